@@ -1,0 +1,1 @@
+//! An account and what is attached to whom; resolves principals to layers.

@@ -1,0 +1,1 @@
+//! The hot path: compiles policies, decides requests, explains decisions.

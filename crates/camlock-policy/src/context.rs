@@ -1,0 +1,189 @@
+//! The facts that a request carries.
+
+use std::net::IpAddr;
+
+use crate::address::parse_address;
+use crate::{Decimal, TagKey, UtcTime};
+
+/// One value of a key, in the type that the caller gave it.
+///
+/// The operator that reads it decides what it is: a value that it cannot read makes the clause
+/// indeterminate, which is not the same as missing [CND-29].
+#[expect(clippy::exhaustive_enums, reason = "an evaluator must handle every type of value")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ContextValue {
+    /// Text.
+    Text(Box<str>),
+    /// A number, as written in the request [RD-13].
+    Number(Box<str>),
+    /// A boolean.
+    Bool(bool),
+    /// `null`, an object or a nested list: there, and unreadable for every operator [RD-28].
+    Unreadable,
+}
+
+impl ContextValue {
+    /// The text that a string operator reads: numbers as written, booleans as words [RD-13].
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text),
+            Self::Bool(true) => Some("true"),
+            Self::Bool(false) => Some("false"),
+            Self::Unreadable => None,
+        }
+    }
+
+    /// The number that a numeric operator reads [CND-18].
+    pub fn number(&self) -> Option<Decimal<'_>> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Decimal::parse(text),
+            Self::Bool(_) | Self::Unreadable => None,
+        }
+    }
+
+    /// The time that a date operator reads [CND-19].
+    pub fn time(&self) -> Option<UtcTime> {
+        match self {
+            Self::Text(text) => UtcTime::parse(text),
+            _ => None,
+        }
+    }
+
+    /// The boolean that `bool_equal` reads [CND-20].
+    pub fn boolean(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            Self::Text(text) if &**text == "true" => Some(true),
+            Self::Text(text) if &**text == "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The address that an address operator reads [CND-22].
+    pub fn address(&self) -> Option<IpAddr> {
+        match self {
+            Self::Text(text) => parse_address(text),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for ContextValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for ContextValue {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<bool> for ContextValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for ContextValue {
+    fn from(number: i64) -> Self {
+        Self::Number(number.to_string().into())
+    }
+}
+
+/// All values of one key: one, several, or none, which is as good as missing [CND-14].
+///
+/// Made from one value, an array or a vector, so that a builder takes them all.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ContextValues(Vec<ContextValue>);
+
+impl<T: Into<ContextValue>> From<T> for ContextValues {
+    fn from(value: T) -> Self {
+        Self(vec![value.into()])
+    }
+}
+
+impl<T: Into<ContextValue>> From<Vec<T>> for ContextValues {
+    fn from(values: Vec<T>) -> Self {
+        Self(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<ContextValue>, const N: usize> From<[T; N]> for ContextValues {
+    fn from(values: [T; N]) -> Self {
+        Self(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl ContextValues {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The facts of one request, each key with its values.
+///
+/// Tags have one home a side: `qcs:tag` is read as `qcs:resource_tag` [CND-27], and a fact given in
+/// the per-key form `qcs:resource_tag/K` joins the others as `K&value`.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::Context;
+///
+/// let mut context = Context::default();
+/// context.insert("qcs:tag", ["env&prod"].into());
+/// assert_eq!(context.values("qcs:resource_tag").len(), 1);
+/// assert!(context.values("qcs:ip").is_empty());
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Context {
+    /// Sorted by key, so that a look-up needs no hash and no allocation.
+    entries: Vec<(Box<str>, Vec<ContextValue>)>,
+}
+
+impl Context {
+    /// Adds values to a key; values of a key given twice join.
+    pub fn insert(&mut self, key: &str, values: ContextValues) {
+        let ContextValues(mut values) = values;
+        let mut home = key;
+        if let Some(tag) = TagKey::of(key) {
+            home = tag.side().key();
+            if let Some(name) = tag.name() {
+                for value in &mut values {
+                    *value = value.text().map_or(ContextValue::Unreadable, |text| {
+                        ContextValue::Text(format!("{name}&{text}").into())
+                    });
+                }
+            }
+        }
+        match self.entries.binary_search_by(|(key, _)| (**key).cmp(home)) {
+            Ok(at) => {
+                if let Some((_, present)) = self.entries.get_mut(at) {
+                    present.extend(values);
+                }
+            }
+            Err(at) => self.entries.insert(at, (home.into(), values)),
+        }
+    }
+
+    /// The values of a key, empty where the key is missing [CND-14].
+    ///
+    /// Ask for tags by the current name of their side; see [`TagKey`].
+    pub fn values(&self, key: &str) -> &[ContextValue] {
+        let found = self.entries.binary_search_by(|(entry, _)| (**entry).cmp(key)).ok();
+        found.and_then(|at| self.entries.get(at)).map_or(&[], |(_, values)| values)
+    }
+
+    /// Every key with its values, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[ContextValue])> {
+        self.entries.iter().map(|(key, values)| (&**key, &**values))
+    }
+}

@@ -1,0 +1,145 @@
+//! The small grammars inside policy strings, in nom; offsets count bytes of the given text.
+
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, take_until, take_while, take_while_m_n, take_while1},
+    character::complete::{char, digit0, digit1, one_of},
+    combinator::{all_consuming, map_opt, map_res, opt, recognize, rest, value, verify},
+    multi::{count, many0},
+    sequence::{delimited, preceded, terminated},
+};
+
+/// The parts of a number, as written.
+pub(crate) struct NumberParts<'a> {
+    pub(crate) negative: bool,
+    pub(crate) integer: &'a str,
+    pub(crate) fraction: &'a str,
+    /// The exponent with its sign, without the `e`.
+    pub(crate) exponent: Option<&'a str>,
+}
+
+/// One number of the JSON grammar [CND-18].
+///
+/// ```abnf
+/// number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ("e" / "E") [ "+" / "-" ] 1*digit ]
+/// ```
+pub(crate) fn number(text: &str) -> Option<NumberParts<'_>> {
+    let integer = recognize(alt((value((), char('0')), value((), (one_of("123456789"), digit0)))));
+    let fraction = preceded(char('.'), digit1);
+    let exponent = preceded(one_of("eE"), recognize((opt(one_of("+-")), digit1)));
+    let mut number = all_consuming((opt(char('-')), integer, opt(fraction), opt(exponent)));
+    let result: IResult<&str, _> = number.parse(text);
+    let (_, (minus, integer, fraction, exponent)) = result.ok()?;
+    Some(NumberParts {
+        negative: minus.is_some(),
+        integer,
+        fraction: fraction.unwrap_or(""),
+        exponent,
+    })
+}
+
+type Date = (u16, u16, u8);
+type Clock = (u8, u8, u8);
+
+/// A point in time in UTC; whether the calendar has it is for the caller to say [CND-19].
+///
+/// ```abnf
+/// utc-time = date ( "T" clock [ "." 1*9digit ] ( "Z" / "+00:00" ) / SP clock )
+/// ```
+pub(crate) fn utc_time(text: &str) -> Option<(Date, Clock, u32)> {
+    let zone = alt((tag("Z"), tag("+00:00")));
+    let iso = preceded(char('T'), terminated((clock, opt(preceded(char('.'), fraction))), zone));
+    let plain = preceded(char(' '), clock).map(|clock| (clock, None));
+    let mut time = all_consuming((date, alt((iso, plain))));
+    let (_, (date, (clock, nanosecond))) = time.parse(text).ok()?;
+    Some((date, clock, nanosecond.unwrap_or(0)))
+}
+
+fn date(text: &str) -> IResult<&str, Date> {
+    let (text, year) = terminated(fixed_digits(4), char('-')).parse(text)?;
+    let (text, month) = terminated(fixed_digits(2), char('-')).parse(text)?;
+    let (text, day) = two_digits(text)?;
+    Ok((text, (year, month, day)))
+}
+
+fn clock(text: &str) -> IResult<&str, Clock> {
+    let (text, hour) = terminated(two_digits, char(':')).parse(text)?;
+    let (text, minute) = terminated(two_digits, char(':')).parse(text)?;
+    let (text, second) = two_digits(text)?;
+    Ok((text, (hour, minute, second)))
+}
+
+fn two_digits(text: &str) -> IResult<&str, u8> {
+    map_opt(fixed_digits(2), |n| u8::try_from(n).ok()).parse(text)
+}
+
+fn fixed_digits<'a>(
+    n: usize,
+) -> impl Parser<&'a str, Output = u16, Error = nom::error::Error<&'a str>> {
+    map_res(take_while_m_n(n, n, |c: char| c.is_ascii_digit()), str::parse)
+}
+
+/// One to nine digits of a second, in nanoseconds [RD-14].
+fn fraction(text: &str) -> IResult<&str, u32> {
+    let digits = verify(digit1, |digits: &str| digits.len() <= 9);
+    map_opt(digits, |digits: &str| {
+        let missing = u32::try_from(9_usize.checked_sub(digits.len())?).ok()?;
+        digits.parse::<u32>().ok()?.checked_mul(10_u32.pow(missing))
+    })
+    .parse(text)
+}
+
+/// The six segments of a resource; the last is the rest and may contain colons [RES-2].
+///
+/// ```abnf
+/// name = 5( segment ":" ) *CHAR        ; segment = *( any but ":" )
+/// ```
+pub(crate) fn six_segments(text: &str) -> Option<([&str; 5], &str)> {
+    let segment = terminated(take_while(|c| c != ':'), char(':'));
+    let result: IResult<&str, _> = (count(segment, 5), rest).parse(text);
+    let (_, (head, last)) = result.ok()?;
+    Some((head.try_into().ok()?, last))
+}
+
+/// One piece of text with variables.
+pub(crate) enum RawPiece<'a> {
+    Text(&'a str),
+    Star,
+    /// What stands between the braces.
+    Variable(&'a str),
+    /// A `${` that nothing closes.
+    Open,
+}
+
+/// Text with stars and variables, in order; every byte belongs to one piece [VAR-1].
+///
+/// ```abnf
+/// template = *( "${" name "}" / "*" / text )
+/// ```
+pub(crate) fn template(text: &str) -> Vec<RawPiece<'_>> {
+    let variable = delimited(tag("${"), take_until("}"), char('}')).map(RawPiece::Variable);
+    let open = value((), tag("${")).map(|()| RawPiece::Open);
+    let star = char('*').map(|_| RawPiece::Star);
+    let plain = take_while1(|c| c != '*' && c != '$').map(RawPiece::Text);
+    let dollar = tag("$").map(RawPiece::Text);
+    let piece = alt((variable, open, star, plain, dollar));
+    let result: IResult<&str, _> = all_consuming(many0(piece)).parse(text);
+    // INVARIANT: the alternatives cover every character, so the whole text is always consumed.
+    result.map(|(_, pieces)| pieces).unwrap_or_default()
+}
+
+/// The parts of an operator name: qualifier, base, suffix [CND-6].
+///
+/// ```abnf
+/// operator = [ ( "for_any_value" / "for_all_value" ) ":" ] base [ "_if_exist" ]
+/// ```
+pub(crate) fn operator(text: &str) -> (Option<&str>, &str, bool) {
+    let qualifier = terminated(alt((tag("for_any_value"), tag("for_all_value"))), char(':'));
+    let result: IResult<&str, _> = (opt(qualifier), rest).parse(text);
+    let (qualifier, base) = result.map_or((None, text), |(_, parts)| parts);
+    match base.strip_suffix("_if_exist") {
+        Some(base) => (qualifier, base, true),
+        None => (qualifier, base, false),
+    }
+}

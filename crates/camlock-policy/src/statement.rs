@@ -1,0 +1,88 @@
+//! One statement of a policy.
+
+use crate::{ActionPattern, Condition, Effect, PrincipalPattern, ResourcePattern};
+
+/// One effect with the principals, actions, resources and conditions it takes [EVL-2].
+///
+/// A statement is put together freely; whether it may stand in a policy of some kind is checked by
+/// [`Policy::new`](crate::Policy::new).
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::{ActionPattern, Effect, ResourcePattern, Statement};
+///
+/// let statement = Statement::new(Effect::Allow)
+///     .with_action(ActionPattern::parse("cos:Get*")?)
+///     .with_resource(ResourcePattern::Any);
+/// assert_eq!(statement.actions().len(), 1);
+/// # Ok::<(), camlock_policy::NameError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Statement {
+    effect: Effect,
+    principals: Option<Vec<PrincipalPattern>>,
+    actions: Vec<ActionPattern>,
+    resources: Vec<ResourcePattern>,
+    conditions: Vec<Condition>,
+}
+
+impl Statement {
+    /// A statement that covers nothing yet.
+    pub fn new(effect: Effect) -> Self {
+        Self { effect, principals: None, actions: vec![], resources: vec![], conditions: vec![] }
+    }
+
+    /// Adds an action pattern.
+    #[must_use]
+    pub fn with_action(mut self, action: ActionPattern) -> Self {
+        self.actions.push(action);
+        self
+    }
+
+    /// Adds a resource pattern.
+    #[must_use]
+    pub fn with_resource(mut self, resource: ResourcePattern) -> Self {
+        self.resources.push(resource);
+        self
+    }
+
+    /// Adds someone whom the statement names.
+    #[must_use]
+    pub fn with_principal(mut self, principal: PrincipalPattern) -> Self {
+        self.principals.get_or_insert_default().push(principal);
+        self
+    }
+
+    /// Adds a condition.
+    #[must_use]
+    pub fn with_condition(mut self, condition: Condition) -> Self {
+        self.conditions.push(condition);
+        self
+    }
+
+    /// What the statement does when it applies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Whom it names; `None` in kinds of policy that name nobody.
+    pub fn principals(&self) -> Option<&[PrincipalPattern]> {
+        self.principals.as_deref()
+    }
+
+    /// Which actions, any of which suffices.
+    pub fn actions(&self) -> &[ActionPattern] {
+        &self.actions
+    }
+
+    /// Which resources, any of which suffices; empty in trust policies, which speak about their role.
+    pub fn resources(&self) -> &[ResourcePattern] {
+        &self.resources
+    }
+
+    /// What must hold besides, all of it.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

@@ -1,0 +1,1 @@
+//! A slow evaluator written to be read next to the semantics; the oracle in tests and fuzzing.

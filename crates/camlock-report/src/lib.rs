@@ -1,0 +1,1 @@
+//! Renders diagnostics and explanations: text, JSON, SARIF, GitHub annotations.

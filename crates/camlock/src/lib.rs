@@ -1,0 +1,1 @@
+//! The policy engine for Tencent Cloud CAM: parse, compile, decide, explain.
