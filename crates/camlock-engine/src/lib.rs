@@ -1,1 +1,40 @@
-//! The hot path: compiles policies, decides requests, explains decisions.
+//! The hot path of Camlock: compiles policies, decides requests, explains decisions.
+//!
+//! *Compile once, decide many.* A [`PolicySet`] holds the policies of one layer in matching form, each
+//! pattern in the cheapest shape that decides it, with an index from requests to the statements that
+//! might match. [`decide`] combines the [`Layers`] that a request meets into one
+//! [`Outcome`](camlock_policy::Outcome); it allocates nothing, locks nothing and reads no clock.
+//! [`explain`] is the same code with an observer plugged in. [`CompiledLayers`] is the short way for
+//! callers who have policies by layer at hand.
+//!
+//! This crate knows no text, span, file, network or account: everything that a decision depends on is
+//! in its arguments. Sets are `Send + Sync` and immutable; to change policies, build a new set.
+
+mod truth;
+mod variables;
+
+mod accounts;
+mod matcher;
+
+mod action;
+mod condition;
+mod principal;
+mod resource;
+mod statement;
+
+mod index;
+mod policy_set;
+mod prepare;
+
+mod compiled_layers;
+mod decide;
+mod explain;
+mod layer;
+mod observer;
+
+pub use compiled_layers::CompiledLayers;
+pub use decide::{Layers, decide};
+pub use explain::{Considered, Explanation, Step, explain};
+pub use layer::View;
+pub use policy_set::{PolicySet, PolicySetBuilder, Selection};
+pub use truth::Truth;

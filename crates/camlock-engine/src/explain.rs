@@ -1,0 +1,158 @@
+//! The reason for a decision: the same path, recorded.
+
+use camlock_policy::{
+    Deployment, Effect, Element, Layer, Outcome, Principal, Request, ResourceName, StatementId,
+};
+
+use crate::decide::{Layers, decide_observed};
+use crate::layer::View;
+use crate::observer::Observer;
+use crate::prepare::Prepared;
+use crate::statement::{Audience, CompiledStatement, Match};
+use crate::truth::Truth;
+
+/// An outcome with the steps that led to it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "plain facts that an explanation reports")]
+pub struct Explanation {
+    /// The outcome, the same that [`decide`](crate::decide) answers.
+    pub outcome: Outcome,
+    /// What was asked and tried, in order.
+    pub steps: Vec<Step>,
+    /// For a denial that no statement settled: the allow that came nearest in the layers that failed.
+    pub nearest: Option<Considered>,
+}
+
+/// One step on the way to an outcome.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// The next resource of the request.
+    Resource(u32),
+    /// A layer was asked for denies; for service control policies the level.
+    Layer(Layer, u32),
+    /// A statement was tried.
+    Considered(Considered),
+}
+
+/// A statement that was tried, and how far it got.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "plain facts that an explanation reports")]
+pub struct Considered {
+    /// The layer it was tried in.
+    pub layer: Layer,
+    /// Which statement.
+    pub statement: StatementId,
+    /// What it does if it applies.
+    pub effect: Effect,
+    /// Whether it matches.
+    pub truth: Truth,
+    /// The first element that did not plainly match.
+    pub element: Option<Element>,
+}
+
+impl Considered {
+    fn new(layer: Layer, statement: &CompiledStatement, matched: Match) -> Self {
+        Self {
+            layer,
+            statement: statement.id,
+            effect: statement.effect(),
+            truth: matched.truth,
+            element: matched.element,
+        }
+    }
+}
+
+/// Explains a request: the path of [`decide`](crate::decide), observed, with the same arguments.
+///
+/// # Complexity
+///
+/// As for deciding, and for a denial that no statement settled one pass over the statements of the
+/// layers that failed, to find the nearest.
+pub fn explain<'a>(
+    request: &'a Request,
+    principal: &'a Principal,
+    deployment: &'a Deployment,
+    layers_of: impl Fn(&ResourceName) -> Layers<'a>,
+) -> Explanation {
+    let mut steps = Recorder(Vec::new());
+    let outcome = decide_observed(request, principal, deployment, &layers_of, &mut steps);
+    let settled = usize::try_from(outcome.resource).ok();
+    let resource = settled.and_then(|index| request.resources().get(index));
+    let nearest = resource.and_then(|resource| {
+        let prepared = Prepared::new(request, principal, resource, deployment);
+        nearest(&outcome, &layers_of(resource), &prepared)
+    });
+    Explanation { outcome, steps: steps.0, nearest }
+}
+
+struct Recorder(Vec<Step>);
+
+impl Observer for Recorder {
+    fn resource(&mut self, index: u32) {
+        self.0.push(Step::Resource(index));
+    }
+
+    fn layer(&mut self, layer: Layer, level: u32) {
+        self.0.push(Step::Layer(layer, level));
+    }
+
+    fn considered(&mut self, layer: Layer, statement: &CompiledStatement, matched: Match) {
+        let considered = Step::Considered(Considered::new(layer, statement, matched));
+        // A statement under several keys of the index is tried once a key; once is enough to read.
+        if !self.0.contains(&considered) || self.0.len() > 1_000 {
+            self.0.push(considered);
+        }
+    }
+}
+
+/// The allow that came nearest in the layers that failed: with the most elements matched, and among
+/// those the lowest.
+fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Option<Considered> {
+    let scp = layers.scp.iter().map(|set| (Layer::Scp, Some(View::all(set))));
+    let others = [
+        (Layer::Identity, layers.identity),
+        (Layer::Resource, layers.resource),
+        (Layer::Boundary, layers.boundary),
+        (Layer::Session, layers.session),
+        (Layer::Trust, layers.trust),
+    ];
+    let failed = scp.chain(others).filter(|(layer, _)| outcome.failed.contains(*layer));
+    let candidates = failed.filter_map(|(layer, view)| Some((layer, view?)));
+    let mut best: Option<(usize, Considered)> = None;
+    for (layer, view) in candidates {
+        for statement in view.statements().filter(|s| s.effect() == Effect::Allow) {
+            let (score, considered) = progress(layer, view, statement, request);
+            if considered.truth != Truth::Yes && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, considered));
+            }
+        }
+    }
+    best.map(|(_, considered)| considered)
+}
+
+/// How many elements of a statement match, an action counting for more than all others.
+fn progress(
+    layer: Layer,
+    view: View<'_>,
+    statement: &CompiledStatement,
+    request: &Prepared<'_>,
+) -> (usize, Considered) {
+    let mut score = 0;
+    let mut first = None;
+    let mut truth = Truth::Yes;
+    for (element, matches) in statement.elements(request, Audience::Caller, &view.set().conditions)
+    {
+        truth = truth.and(matches);
+        if matches == Truth::Yes {
+            score += match element {
+                Element::Actions => 1_000,
+                Element::Resources => 100,
+                _ => 1,
+            };
+        } else if first.is_none() {
+            first = Some(element);
+        }
+    }
+    (score, Considered::new(layer, statement, Match { truth, element: first }))
+}

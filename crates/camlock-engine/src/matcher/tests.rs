@@ -1,0 +1,1 @@
+//! Shapes of patterns against a matcher too simple to be wrong.

@@ -1,0 +1,102 @@
+//! A request brought into matching form once.
+
+use camlock_policy::{AccountIds, Context, Deployment, Principal, Request, ResourceName};
+
+use crate::accounts::{self, Account, KnownPairs};
+use crate::truth::Truth;
+use crate::variables::Variables;
+
+/// One resource of a request, with everything that matching asks about it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prepared<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) operation: &'a str,
+    /// The service cannot separate its operations [ACT-9].
+    pub(crate) service_level: bool,
+    pub(crate) principal: &'a Principal,
+    pub(crate) context: &'a Context,
+    pub(crate) variables: Variables<'a>,
+    pub(crate) pairs: KnownPairs<'a>,
+    /// The account that `uin/-1` and, in the caller's own policies, an empty account stand for.
+    pub(crate) caller: Account<'a>,
+    /// `None` for a request for `*`.
+    pub(crate) resource: Option<PreparedPath<'a>>,
+    /// The account that owns a bucket policy consulted for a request for `*` [RES-18].
+    pub(crate) stated_owner: Option<Account<'a>>,
+    /// Whether the resource belongs to the caller's own account.
+    pub(crate) own: Truth,
+    pub(crate) strict_everyone_deny: bool,
+}
+
+/// The segments of the resource.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PreparedPath<'a> {
+    pub(crate) service: &'a str,
+    /// The current name of the region [RES-7].
+    pub(crate) region: &'a str,
+    pub(crate) account: Account<'a>,
+    pub(crate) resource: &'a str,
+}
+
+impl<'a> Prepared<'a> {
+    pub(crate) fn new(
+        request: &'a Request,
+        principal: &'a Principal,
+        resource: &'a ResourceName,
+        deployment: &'a Deployment,
+    ) -> Self {
+        let ids = principal.account();
+        let pairs = KnownPairs::new(ids, request.resource_owner(), &deployment.accounts);
+        let stated_owner = request.resource_owner().map(Account::of_ids);
+        let caller = caller_account(principal);
+        let resource = resource.path().map(|path| {
+            // Nobody's empty account: only a stated owner can say whose resource it is.
+            let empty = ids.map(Account::of_ids).or(stated_owner).unwrap_or_default();
+            PreparedPath {
+                service: path.service(),
+                region: path.region().canonical(),
+                account: accounts::of_segment(path.account(), empty),
+                resource: path.resource(),
+            }
+        });
+        Self {
+            service: request.action().service(),
+            operation: request.action().operation(),
+            service_level: request.is_service_level(),
+            principal,
+            context: request.context(),
+            variables: Variables::of(principal),
+            pairs,
+            caller,
+            resource,
+            stated_owner,
+            own: ownership(ids, resource, &pairs),
+            strict_everyone_deny: deployment.strict_everyone_deny,
+        }
+    }
+
+    /// Whether the request is to assume a role, which the role's trust policy decides [EVL-23].
+    pub(crate) fn assumes_role(&self) -> bool {
+        self.service == "sts" && self.operation.starts_with("AssumeRole")
+    }
+}
+
+fn caller_account(principal: &Principal) -> Account<'_> {
+    match principal.account() {
+        Some(ids) => Account::of_ids(ids),
+        None => principal.owner_uin().map(Account::of_uin).unwrap_or_default(),
+    }
+}
+
+/// Whether the resource is the caller's own; `*` is asked of the caller's account [EVL-14].
+fn ownership(
+    caller: Option<&AccountIds>,
+    resource: Option<PreparedPath<'_>>,
+    pairs: &KnownPairs<'_>,
+) -> Truth {
+    match (caller, resource) {
+        (None, _) => Truth::No,
+        (Some(_), None) => Truth::Yes,
+        (Some(ids), Some(path)) => pairs.same(Account::of_ids(ids), path.account),
+    }
+}
