@@ -49,11 +49,12 @@ impl<'a> KnownPairs<'a> {
 
     /// Whether two accounts are the same one; unknown where no pair settles it [RES-9, RD-1].
     pub(crate) fn same(&self, left: Account<'_>, right: Account<'_>) -> Truth {
-        if let (Some(left), Some(right)) = (left.uin, right.uin) {
-            return (left == right).into();
-        }
-        if let (Some(left), Some(right)) = (left.app_id, right.app_id) {
-            return (left == right).into();
+        let uins = left.uin.zip(right.uin).map(|(left, right)| left == right);
+        let app_ids = left.app_id.zip(right.app_id).map(|(left, right)| left == right);
+        match (uins, app_ids) {
+            (Some(true), _) | (_, Some(true)) => return Truth::Yes,
+            (Some(false), _) | (_, Some(false)) => return Truth::No,
+            (None, None) => {}
         }
         // One id of each side has to meet the other id of the other side.
         let crossed = left.uin.zip(right.app_id).or(right.uin.zip(left.app_id));

@@ -47,7 +47,7 @@ impl CompiledLayers {
     /// Compiles the policies of every layer.
     pub fn new(layers: &PolicyLayers) -> Self {
         Self {
-            scp: layers.scp.values().filter_map(|level| compile(level)).collect(),
+            scp: layers.scp.values().map(|level| compile_all(level)).collect(),
             identity: compile(&layers.identity),
             resource: compile(&layers.resource),
             boundary: compile(&layers.boundary),
@@ -82,12 +82,13 @@ impl CompiledLayers {
 }
 
 fn compile(policies: &[IdentifiedPolicy]) -> Option<PolicySet> {
-    if policies.is_empty() {
-        return None;
-    }
+    (!policies.is_empty()).then(|| compile_all(policies))
+}
+
+fn compile_all(policies: &[IdentifiedPolicy]) -> PolicySet {
     let mut builder = PolicySet::builder();
     for IdentifiedPolicy { id, policy } in policies {
         builder.push(*id, policy);
     }
-    Some(builder.build())
+    builder.build()
 }

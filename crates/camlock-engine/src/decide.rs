@@ -170,7 +170,7 @@ impl<O: Observer> Evaluation<'_, '_, O> {
         let credentials = member || matches!(self.request.principal, Principal::Root(_));
         let asked = [
             (Layer::Identity, self.layers.identity.filter(|_| member)),
-            (Layer::Resource, self.layers.resource.filter(|_| !assumes && !replaces_policy)),
+            (Layer::Resource, self.layers.resource.filter(|_| !replaces_policy)),
             (Layer::Boundary, self.layers.boundary.filter(|_| member)),
             (Layer::Session, self.layers.session.filter(|_| credentials)),
             (Layer::Trust, self.layers.trust.filter(|_| assumes)),
@@ -207,6 +207,8 @@ impl<O: Observer> Evaluation<'_, '_, O> {
             Path::CrossAccount => self.granted_across(missing),
             Path::NoAccess => {
                 missing.add(Layer::Resource, &Found::default());
+                // Whether the resource is foreign at all may be what could not be told.
+                missing.uncertain |= self.request.own == Truth::Unknown;
                 None
             }
             Path::ResourceAlone => self.granted_by(&[Layer::Resource], missing),

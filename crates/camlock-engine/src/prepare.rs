@@ -17,7 +17,9 @@ pub(crate) struct Prepared<'a> {
     pub(crate) context: &'a Context,
     pub(crate) variables: Variables<'a>,
     pub(crate) pairs: KnownPairs<'a>,
-    /// The account that `uin/-1` and, in the caller's own policies, an empty account stand for.
+    /// The account that the caller belongs to, of which nothing is known for guests.
+    pub(crate) account: Account<'a>,
+    /// The account that `uin/-1` stands for: that of the caller, or of its provider.
     pub(crate) caller: Account<'a>,
     /// `None` for a request for `*`.
     pub(crate) resource: Option<PreparedPath<'a>>,
@@ -67,6 +69,7 @@ impl<'a> Prepared<'a> {
             context: request.context(),
             variables: Variables::of(principal),
             pairs,
+            account: ids.map(Account::of_ids).unwrap_or_default(),
             caller,
             resource,
             stated_owner,

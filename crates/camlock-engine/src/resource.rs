@@ -108,8 +108,8 @@ impl Segments {
             return Truth::No;
         }
         let owner = match kind {
-            PolicyKind::Resource => request.stated_owner.unwrap_or(request.caller),
-            _ => request.caller,
+            PolicyKind::Resource => request.stated_owner.unwrap_or(request.account),
+            _ => request.account,
         };
         match &self.account {
             AccountPattern::Any | AccountPattern::Owner => Truth::Yes,

@@ -114,3 +114,6 @@ impl PartialEq for Decimal<'_> {
 }
 
 impl Eq for Decimal<'_> {}
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag, take_until, take_while, take_while_m_n, take_while1},
-    character::complete::{char, digit0, digit1, one_of},
+    character::complete::{char, digit1, one_of},
     combinator::{all_consuming, map_opt, map_res, opt, recognize, rest, value, verify},
     multi::{count, many0},
     sequence::{delimited, preceded, terminated},
@@ -25,7 +25,7 @@ pub(crate) struct NumberParts<'a> {
 /// number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ("e" / "E") [ "+" / "-" ] 1*digit ]
 /// ```
 pub(crate) fn number(text: &str) -> Option<NumberParts<'_>> {
-    let integer = recognize(alt((value((), char('0')), value((), (one_of("123456789"), digit0)))));
+    let integer = recognize(alt((value((), char('0')), value((), (one_of("123456789"), digits0)))));
     let fraction = preceded(char('.'), digit1);
     let exponent = preceded(one_of("eE"), recognize((opt(one_of("+-")), digit1)));
     let mut number = all_consuming((opt(char('-')), integer, opt(fraction), opt(exponent)));
@@ -37,6 +37,12 @@ pub(crate) fn number(text: &str) -> Option<NumberParts<'_>> {
         fraction: fraction.unwrap_or(""),
         exponent,
     })
+}
+
+/// Any number of digits. nom 8.0's own `digit0` answers an empty slice at the wrong address where the
+/// digits end the text, so that `recognize` around it measures wrongly.
+fn digits0(text: &str) -> IResult<&str, &str> {
+    take_while(|c: char| c.is_ascii_digit()).parse(text)
 }
 
 type Date = (u16, u16, u8);
