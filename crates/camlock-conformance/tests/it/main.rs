@@ -1,0 +1,4 @@
+//! Both evaluators against the cases, the corpus and each other.
+
+mod conformance;
+mod corpus;

@@ -1,0 +1,233 @@
+//! An account: its owner, policies, users, groups, roles, and what is attached to whom.
+
+use camlock_policy::{AccountIds, ElementPath, Policy, PolicyId, ResourcePath, Uin};
+use camlock_source::{SourceText, Span};
+use camlock_syntax::SpanMap;
+use indexmap::IndexMap;
+
+use crate::{AccountError, Finding, read};
+
+/// Everything that `account.json` says, checked: references lead somewhere, policies are valid.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_directory::Account;
+///
+/// let account = Account::from_json(r#"{
+///     "camlock": 1,
+///     "owner": { "uin": "100000000001", "app_id": "1250000000" },
+///     "users": [ { "uin": "100000000011", "name": "alice" } ]
+/// }"#)?;
+/// assert_eq!(account.users().len(), 1);
+/// # Ok::<(), camlock_directory::AccountError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub(crate) owner: AccountIds,
+    pub(crate) entries: Vec<PolicyEntry>,
+    pub(crate) users: IndexMap<Uin, User>,
+    pub(crate) groups: IndexMap<Box<str>, Group>,
+    pub(crate) roles: IndexMap<Box<str>, Role>,
+    pub(crate) resource_policies: Vec<ResourcePolicy>,
+    pub(crate) levels: Vec<Vec<PolicyId>>,
+    pub(crate) warnings: Vec<Finding>,
+}
+
+/// A policy of the account and where its text stands.
+#[derive(Clone, Debug)]
+pub struct PolicyEntry {
+    pub(crate) label: Box<str>,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) origin: PolicyOrigin,
+    pub(crate) policy: Policy,
+    pub(crate) source: SourceText,
+    pub(crate) spans: SpanMap,
+}
+
+/// Where in the account a policy comes from.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PolicyOrigin {
+    /// Listed under `policies`, to be attached.
+    Listed,
+    /// The trust policy of a role.
+    Trust,
+    /// Attached to a resource.
+    Resource,
+    /// A service control policy of a level.
+    Organization,
+    /// Given besides the account, such as a session policy.
+    Session,
+}
+
+impl PolicyEntry {
+    /// The id of the policy, or words for one that has none.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The name of the policy, where it has one besides its id.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Where in the account it comes from.
+    pub fn origin(&self) -> PolicyOrigin {
+        self.origin
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The text that it stands in.
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// The bytes of one of its elements in that text.
+    pub fn span(&self, path: ElementPath) -> Option<Span> {
+        self.spans.span(path)
+    }
+}
+
+/// A user below the root account.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the account file")]
+pub struct User {
+    /// Its id.
+    pub uin: Uin,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// What kind of user.
+    pub kind: UserKind,
+    /// The ids of its groups.
+    pub groups: Vec<Box<str>>,
+    /// What is attached to it directly.
+    pub policies: Vec<PolicyId>,
+    /// Its permission boundary.
+    pub boundary: Option<PolicyId>,
+    /// Its tags.
+    pub tags: Vec<(Box<str>, Box<str>)>,
+}
+
+/// What kind of user.
+#[expect(clippy::exhaustive_enums, reason = "whether a user has access must be decided for each")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum UserKind {
+    /// A sub-user of the account.
+    SubUser,
+    /// Another root account that works for this one [EVL-20].
+    Collaborator,
+    /// A member of a linked `WeCom` organization.
+    WecomUser,
+    /// Gets messages and has no access at all [EVL-20].
+    MessageRecipient,
+}
+
+/// A group of users.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the account file")]
+pub struct Group {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// What its members get.
+    pub policies: Vec<PolicyId>,
+}
+
+/// A role that others may assume.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the account file")]
+pub struct Role {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// Who may assume it.
+    pub trust: PolicyId,
+    /// What its sessions get.
+    pub policies: Vec<PolicyId>,
+    /// Its permission boundary.
+    pub boundary: Option<PolicyId>,
+    /// Its tags.
+    pub tags: Vec<(Box<str>, Box<str>)>,
+    /// Whether a service owns it.
+    pub service_linked: bool,
+}
+
+/// A policy attached to a resource.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the members of the account file")]
+pub struct ResourcePolicy {
+    /// The resource, such as a bucket; the policy speaks about it and what is below it [SYN-20].
+    pub resource: ResourcePath,
+    /// The policy.
+    pub policy: PolicyId,
+}
+
+impl Account {
+    /// Reads an account from the text of `account.json`.
+    ///
+    /// # Errors
+    ///
+    /// An [`AccountError`] with every fault of the text; a policy kept in a file of its own is one,
+    /// since this reads no files: see [`read`](Self::read).
+    pub fn from_json(text: &str) -> Result<Self, AccountError> {
+        Self::read(&SourceText::new("account.json", text), |_| {
+            Err("policy files are not read here".to_owned())
+        })
+    }
+
+    /// Reads an account whose policies may stand in files of their own.
+    ///
+    /// `open` gets the path as the account file writes it and answers the text, or why not.
+    ///
+    /// # Errors
+    ///
+    /// An [`AccountError`] with every fault of the account file and of the policies.
+    pub fn read(
+        source: &SourceText,
+        open: impl FnMut(&str) -> Result<SourceText, String>,
+    ) -> Result<Self, AccountError> {
+        read::account(source, open)
+    }
+
+    /// The root account.
+    pub fn owner(&self) -> &AccountIds {
+        &self.owner
+    }
+
+    /// The policy with this number.
+    pub fn policy(&self, id: PolicyId) -> Option<&PolicyEntry> {
+        self.entries.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The users, in document order.
+    pub fn users(&self) -> &IndexMap<Uin, User> {
+        &self.users
+    }
+
+    /// The groups by id, in document order.
+    pub fn groups(&self) -> &IndexMap<Box<str>, Group> {
+        &self.groups
+    }
+
+    /// The roles by id, in document order.
+    pub fn roles(&self) -> &IndexMap<Box<str>, Role> {
+        &self.roles
+    }
+
+    /// Policies attached to resources, in document order.
+    pub fn resource_policies(&self) -> &[ResourcePolicy] {
+        &self.resource_policies
+    }
+
+    /// What deserves a look although the account can be used.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+}

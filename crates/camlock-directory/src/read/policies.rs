@@ -1,0 +1,128 @@
+//! The policies of an account, in the file or in files of their own.
+
+use std::collections::hash_map::Entry;
+
+use camlock_policy::{PolicyId, PolicyKind};
+use camlock_source::SourceText;
+use camlock_syntax::json::Value;
+use camlock_syntax::{ParsedPolicy, parse, parse_value};
+
+use super::Building;
+use super::object::Place;
+use crate::account::{PolicyEntry, PolicyOrigin};
+use crate::finding as codes;
+
+impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
+    /// The policies that can be attached.
+    pub(super) fn policies(&mut self, list: Option<(&Value<'_>, Place)>) {
+        for (value, place) in self.reader.list(list) {
+            self.listed_policy(value, &place);
+        }
+    }
+
+    fn listed_policy(&mut self, value: &Value<'_>, place: &Place) -> Option<()> {
+        let members = ["id", "name", "type", "document", "file", "description"];
+        let mut object = self.reader.object(value, place, &members)?;
+        let id = object.take("id").and_then(|(value, place)| self.reader.id(value, &place));
+        let name = object.take("name").and_then(|(value, place)| self.reader.text(value, &place));
+        if let Some((value, place)) = object.take("type") {
+            let kind = self.reader.text(value, &place);
+            if kind.is_some_and(|kind| !matches!(kind.as_str(), "custom" | "preset")) {
+                let message = "a policy is `custom` or `preset`".to_owned();
+                self.reader.error(
+                    codes::BAD_VALUE,
+                    value.span,
+                    message,
+                    "use one of these",
+                    &place,
+                );
+            }
+        }
+        let Some(label) = id.clone().or_else(|| name.clone()) else {
+            object.required(&mut self.reader, "id");
+            return None;
+        };
+        let parsed = match (object.take("document"), object.take("file")) {
+            (Some((value, place)), None) => self.document(value, &place, PolicyKind::Identity),
+            (None, Some((value, place))) => self.policy_file(value, &place)?,
+            (Some(_), Some((value, place))) => {
+                let message = "a policy has either `document` or `file`".to_owned();
+                self.reader.error(codes::BAD_VALUE, value.span, message, "remove one", &place);
+                return None;
+            }
+            (None, None) => {
+                object.required(&mut self.reader, "document");
+                return None;
+            }
+        };
+        let (source, parsed) = parsed;
+        let short_name = name.clone().filter(|_| id.is_some());
+        let entry = self.entry(&label, short_name, PolicyOrigin::Listed, source, parsed);
+        // A policy that cannot be read still has its names, so that references to it are not faults.
+        let number = entry.unwrap_or(PolicyId(u32::MAX));
+        for (what, key) in [("id", id), ("name", name)] {
+            let Some(key) = key else { continue };
+            match self.by_name.entry(key) {
+                Entry::Occupied(taken) => self.reader.duplicate(what, taken.key(), value, place),
+                Entry::Vacant(free) => _ = free.insert(number),
+            }
+        }
+        Some(())
+    }
+
+    /// A document that stands in the account file.
+    pub(super) fn document(
+        &mut self,
+        value: &Value<'_>,
+        place: &Place,
+        kind: PolicyKind,
+    ) -> (SourceText, ParsedPolicy) {
+        let source = self.reader.source().clone();
+        let parsed = parse_value(source.text(), value, kind, place.as_str());
+        (source, parsed)
+    }
+
+    fn policy_file(
+        &mut self,
+        value: &Value<'_>,
+        place: &Place,
+    ) -> Option<(SourceText, ParsedPolicy)> {
+        let path = self.reader.text(value, place)?;
+        match (self.open)(&path) {
+            Ok(source) => {
+                let parsed = parse(source.text(), PolicyKind::Identity);
+                Some((source, parsed))
+            }
+            Err(why) => {
+                let shown = camlock_source::quote(&path);
+                let message = format!("the policy file `{shown}` cannot be read: {why}");
+                let help = "paths count from the folder of the account file";
+                self.reader.error(codes::UNREADABLE_FILE, value.span, message, help, place);
+                None
+            }
+        }
+    }
+
+    /// Numbers a policy, or reports why it is none.
+    pub(super) fn entry(
+        &mut self,
+        label: &str,
+        name: Option<String>,
+        origin: PolicyOrigin,
+        source: SourceText,
+        parsed: ParsedPolicy,
+    ) -> Option<PolicyId> {
+        self.reader.add(&source, parsed.diagnostics);
+        let policy = parsed.policy?;
+        let id = PolicyId(u32::try_from(self.entries.len()).ok()?);
+        self.entries.push(PolicyEntry {
+            label: label.into(),
+            name: name.map(Into::into),
+            origin,
+            policy,
+            source,
+            spans: parsed.spans,
+        });
+        Some(id)
+    }
+}

@@ -1,0 +1,228 @@
+//! A named text, and the way from its bytes to lines that people can open.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use crate::{Code, Span};
+
+/// A named source text; cheap to clone.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_source::SourceText;
+///
+/// let source = SourceText::new("a.json", "{\n  \"ä\": 1\n}");
+/// let place = source.line_column(9);
+/// assert_eq!((place.line, place.column), (2, 7));
+/// ```
+#[derive(Clone)]
+pub struct SourceText(Arc<Inner>);
+
+struct Inner {
+    name: String,
+    text: String,
+    lines: OnceLock<LineIndex>,
+}
+
+/// A place as people count: from 1, columns in characters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[expect(clippy::exhaustive_structs, reason = "a place is a line and a column")]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+}
+
+impl SourceText {
+    /// Names a text. Texts of more than 4 GiB do not fit into spans; bound them where they are read.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let (name, text) = (name.into(), text.into());
+        Self(Arc::new(Inner { name, text, lines: OnceLock::new() }))
+    }
+
+    /// Names a text that is still bytes.
+    ///
+    /// # Errors
+    ///
+    /// A [`SourceError`] where there are more than `max_bytes`, or where they are not UTF-8.
+    pub fn from_bytes(
+        name: impl Into<String>,
+        bytes: Vec<u8>,
+        max_bytes: usize,
+    ) -> Result<Self, SourceError> {
+        if bytes.len() > max_bytes {
+            return Err(SourceError::TooLarge { limit: max_bytes });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let head = error.as_bytes().get(..valid).unwrap_or_default();
+                let head = String::from_utf8_lossy(head);
+                let line = head.matches('\n').count() + 1;
+                let column = head.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                Err(SourceError::NotUtf8 {
+                    place: LineColumn { line: small(line), column: small(column) },
+                })
+            }
+        }
+    }
+
+    /// The name, usually a path.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The text of a span; empty where the span is not one of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.0.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Where a byte is, in lines and columns.
+    ///
+    /// # Complexity
+    ///
+    /// Logarithmic in the lines, and constant within a line however long it is.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.lines().line_column(&self.0.text, offset as usize)
+    }
+
+    /// The bytes of a line, counted from 1, without its end.
+    pub fn line_span(&self, line: u32) -> Span {
+        self.lines().line_span(&self.0.text, line)
+    }
+
+    /// The text of a line, counted from 1, without its end.
+    pub fn line_text(&self, line: u32) -> &str {
+        self.slice(self.line_span(line))
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.0.lines.get_or_init(|| LineIndex::new(&self.0.text))
+    }
+}
+
+impl fmt::Debug for SourceText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The text may be long and is nobody's business in a log.
+        write!(f, "SourceText({:?}, {} bytes)", self.0.name, self.0.text.len())
+    }
+}
+
+/// Bytes between two places whose characters are counted in advance.
+const STRIDE: usize = 256;
+
+struct LineIndex {
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// How many characters begin before byte `n × STRIDE`.
+    characters: Vec<usize>,
+}
+
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut count = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if at.is_multiple_of(STRIDE) {
+                characters.push(count);
+            }
+            if byte == b'\n' {
+                starts.push(at + 1);
+            }
+            count += usize::from(begins_character(byte));
+        }
+        Self { starts, characters }
+    }
+
+    /// How many characters begin before byte `at`.
+    fn characters_before(&self, text: &str, at: usize) -> usize {
+        let stride = (at / STRIDE).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(stride).copied().unwrap_or(0);
+        let rest = text.as_bytes().get(stride * STRIDE..at).unwrap_or_default();
+        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
+    }
+
+    fn line_column(&self, text: &str, at: usize) -> LineColumn {
+        let at = at.min(text.len());
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.characters_before(text, at) - self.characters_before(text, start) + 1;
+        LineColumn { line: small(line), column: small(column) }
+    }
+
+    fn line_span(&self, text: &str, line: u32) -> Span {
+        let index = (line as usize).saturating_sub(1);
+        let Some(start) = self.starts.get(index).copied() else {
+            return Span::empty(small(text.len()));
+        };
+        let end = self.starts.get(index + 1).map_or(text.len(), |next| next - 1);
+        let end =
+            end - usize::from(text.as_bytes().get(start..end).is_some_and(|l| l.ends_with(b"\r")));
+        Span::new(small(start), small(end))
+    }
+}
+
+fn begins_character(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Why bytes are not a source text.
+#[non_exhaustive]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum SourceError {
+    /// More bytes than the limit.
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// Not UTF-8.
+    NotUtf8 {
+        /// Where the first bad byte is.
+        place: LineColumn,
+    },
+}
+
+impl SourceError {
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::new("CAM1001"),
+            Self::NotUtf8 { .. } => Code::new("CAM1002"),
+        }
+    }
+
+    /// Where it is, for a text that was read that far.
+    pub fn place(&self) -> LineColumn {
+        match self {
+            Self::TooLarge { .. } => LineColumn { line: 1, column: 1 },
+            Self::NotUtf8 { place } => *place,
+        }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "the text is longer than {limit} bytes"),
+            Self::NotUtf8 { .. } => f.write_str("the text is not UTF-8; save it as UTF-8"),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! A document in canonical layout, meaning what it meant.
+
+use camlock_policy::PolicyKind;
+
+use crate::json::{self, Kind, Member, Value};
+use crate::limits::Limits;
+use crate::{ParsedPolicy, parse};
+
+/// Elements in the order in which they are written; what is not listed keeps its place behind them.
+const DOCUMENT: [&str; 4] = ["version", "id", "principal", "statement"];
+const STATEMENT: [&str; 7] =
+    ["sid", "id", "effect", "principal", "action", "resource", "condition"];
+
+/// Lays a document out: elements in lower case and in one order, statements in a list, four blanks a
+/// level. Names, values and their order stay as they are.
+///
+/// # Errors
+///
+/// What [`parse`] answers for a document that is not a policy of this kind.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::PolicyKind;
+///
+/// let text = r#"{"Statement":{"Action":"*","Resource":"*","Effect":"allow"},"version":"2.0"}"#;
+/// let formatted = camlock_syntax::format(text, PolicyKind::Identity).unwrap();
+/// assert!(formatted.starts_with("{\n    \"version\": \"2.0\",\n    \"statement\": [\n"));
+/// assert_eq!(camlock_syntax::format(&formatted, PolicyKind::Identity).unwrap(), formatted);
+/// ```
+pub fn format(text: &str, kind: PolicyKind) -> Result<String, Box<ParsedPolicy>> {
+    let parsed = parse(text, kind);
+    if parsed.policy.is_none() {
+        return Err(Box::new(parsed));
+    }
+    let tree = json::parse(text, &Limits::policy());
+    match tree.root {
+        Some(root) => Ok(json::write(&document(root))),
+        None => Err(Box::new(parsed)),
+    }
+}
+
+fn document(value: Value<'_>) -> Value<'_> {
+    ordered(value, &DOCUMENT, |name, value| match (name, value.kind) {
+        ("statement", Kind::Array(items)) => {
+            let items = items.into_iter().map(statement).collect();
+            Value { span: value.span, kind: Kind::Array(items) }
+        }
+        ("statement", kind) => {
+            let only = statement(Value { span: value.span, kind });
+            Value { span: value.span, kind: Kind::Array(vec![only]) }
+        }
+        (_, kind) => Value { span: value.span, kind },
+    })
+}
+
+fn statement(value: Value<'_>) -> Value<'_> {
+    ordered(value, &STATEMENT, |_, value| value)
+}
+
+/// An object of elements in lower case, in this order.
+fn ordered<'a>(
+    value: Value<'a>,
+    order: &[&str],
+    each: impl Fn(&str, Value<'a>) -> Value<'a>,
+) -> Value<'a> {
+    let Kind::Object(members) = value.kind else { return value };
+    let mut members: Vec<Member<'a>> = members
+        .into_iter()
+        .map(|mut member| {
+            member.name.decoded = member.name.decoded.to_ascii_lowercase().into();
+            let value = each(&member.name.decoded, member.value);
+            Member { name: member.name, value }
+        })
+        .collect();
+    // The sort is stable, so that what is not listed keeps its order.
+    members.sort_by_key(|member| {
+        order.iter().position(|name| *name == member.name.decoded).unwrap_or(order.len())
+    });
+    Value { span: value.span, kind: Kind::Object(members) }
+}

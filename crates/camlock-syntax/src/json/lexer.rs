@@ -1,0 +1,187 @@
+//! Text to tokens, losslessly.
+
+use camlock_source::Span;
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, take, take_till, take_until, take_while_m_n, take_while1},
+    character::complete::{anychar, char, digit1, none_of, one_of, satisfy},
+    combinator::{not, opt, peek, recognize, rest, value},
+    sequence::{pair, preceded, terminated},
+};
+
+use super::token::{Token, TokenKind};
+
+/// The tokens of a text in order; their spans tile it.
+///
+/// # Complexity
+///
+/// Linear: each production looks at the bytes of its own token, and a comment or string that nothing
+/// closes ends at the end of its line or of the text.
+pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
+    let mut input = text;
+    let mut start = 0_u32;
+    // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
+    std::iter::from_fn(move || {
+        let (after, kind) = token(input).ok()?;
+        let length = u32::try_from(input.len() - after.len()).ok().filter(|length| *length > 0)?;
+        let span = Span::new(start, start.checked_add(length)?);
+        (input, start) = (after, span.end);
+        Some(Token { kind, span })
+    })
+}
+
+/// The characters of a text, those of the blanks between tokens aside [SYN-14].
+pub fn significant_chars(text: &str) -> usize {
+    let significant = tokens(text).filter(|token| token.kind != TokenKind::Blank);
+    let slice = |token: Token| text.get(token.span.start as usize..token.span.end as usize);
+    significant.filter_map(slice).map(|slice| slice.chars().count()).sum()
+}
+
+fn token(input: &str) -> IResult<&str, TokenKind> {
+    alt((
+        value(TokenKind::Blank, take_while1(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))),
+        punctuation,
+        string,
+        value(TokenKind::Number, number),
+        value(TokenKind::Comment, comment),
+        value(TokenKind::Placeholder, placeholder),
+        word,
+        foreign,
+        value(TokenKind::Junk, anychar),
+    ))
+    .parse(input)
+}
+
+fn punctuation(input: &str) -> IResult<&str, TokenKind> {
+    alt((
+        value(TokenKind::OpenBrace, char('{')),
+        value(TokenKind::CloseBrace, char('}')),
+        value(TokenKind::OpenBracket, char('[')),
+        value(TokenKind::CloseBracket, char(']')),
+        value(TokenKind::Colon, char(':')),
+        value(TokenKind::Comma, char(',')),
+    ))
+    .parse(input)
+}
+
+/// ```abnf
+/// string = %x22 *( %x5C any / any but %x22 %x5C line-end ) %x22
+/// ```
+///
+/// Escapes and control characters are checked when the text is decoded. Without a closing quote the
+/// string ends with its line, less the punctuation that ends most lines.
+fn string(input: &str) -> IResult<&str, TokenKind> {
+    let (body, _) = char('"').parse(input)?;
+    let mut escaped = false;
+    for (at, c) in body.char_indices() {
+        match c {
+            '\n' | '\r' => return open_string(input, at + 1),
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => {
+                let (after, _) = take(input.get(..at + 2).map_or(0, count)).parse(input)?;
+                return Ok((after, TokenKind::String));
+            }
+            _ => {}
+        }
+    }
+    open_string(input, input.len())
+}
+
+fn open_string(input: &str, line_end: usize) -> IResult<&str, TokenKind> {
+    let line = input.get(..line_end).unwrap_or(input);
+    let closing = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+    let kept = line.trim_end_matches(closing);
+    let kept = if kept.is_empty() { line } else { kept };
+    value(TokenKind::OpenString, take(count(kept))).parse(input)
+}
+
+fn count(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// ```abnf
+/// number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ("e" / "E") [ "+" / "-" ] 1*digit ]
+/// ```
+///
+/// What runs on into letters or further digits is no number but a word.
+fn number(input: &str) -> IResult<&str, &str> {
+    let integer = alt((recognize(char('0')), recognize(pair(one_of("123456789"), opt(digit1)))));
+    let fraction = pair(char('.'), digit1);
+    let exponent = (one_of("eE"), opt(one_of("+-")), digit1);
+    let number = recognize((opt(char('-')), integer, opt(fraction), opt(exponent)));
+    terminated(number, not(peek(satisfy(is_word)))).parse(input)
+}
+
+fn comment(input: &str) -> IResult<&str, &str> {
+    let line = recognize((alt((tag("//"), tag("#"))), take_till(|c| matches!(c, '\n' | '\r'))));
+    let block = recognize((tag("/*"), alt((terminated(take_until("*/"), tag("*/")), rest))));
+    alt((line, block)).parse(input)
+}
+
+/// `<AppId>`, `${OwnerUin}`: short, on one line, and nothing like JSON inside.
+fn placeholder(input: &str) -> IResult<&str, &str> {
+    alt((
+        recognize(preceded(tag("${"), closed_by('}'))),
+        recognize(preceded(char('<'), closed_by('>'))),
+    ))
+    .parse(input)
+}
+
+/// A few characters and their closing bracket; the search is bounded, so that many openings do not
+/// each look through the whole text.
+fn closed_by<'a>(
+    close: char,
+) -> impl Parser<&'a str, Output = &'a str, Error = nom::error::Error<&'a str>> {
+    const LONGEST: usize = 64;
+    let inside = move |c: char| c != close && !matches!(c, '\n' | '"' | '{' | ',');
+    terminated(take_while_m_n(1, LONGEST, inside), char(close))
+}
+
+fn word(input: &str) -> IResult<&str, TokenKind> {
+    let (after, word) = take_while1(is_word).parse(input)?;
+    let literal = matches!(word, "true" | "false" | "null");
+    Ok((after, if literal { TokenKind::Literal } else { TokenKind::Word }))
+}
+
+fn is_word(c: char) -> bool {
+    (c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '*' | '$' | '@' | '%'))
+        && !is_foreign_mark(c)
+}
+
+fn is_foreign_mark(c: char) -> bool {
+    matches!(c, '：' | '，' | '、' | '；' | '｛' | '｝' | '［' | '］' | '＂' | '＇')
+}
+
+/// What people write in place of JSON's own marks.
+fn foreign(input: &str) -> IResult<&str, TokenKind> {
+    alt((
+        value(TokenKind::ForeignString, foreign_string),
+        value(TokenKind::ByteOrderMark, char('\u{feff}')),
+        value(
+            TokenKind::ForeignBlank,
+            take_while1(|c: char| {
+                (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}')) && !c.is_ascii()
+            }),
+        ),
+        value(TokenKind::ForeignColon, char('：')),
+        value(TokenKind::ForeignComma, one_of("，、；;")),
+        value(TokenKind::OpenBrace, char('｛')),
+        value(TokenKind::CloseBrace, char('｝')),
+        value(TokenKind::OpenBracket, char('［')),
+        value(TokenKind::CloseBracket, char('］')),
+    ))
+    .parse(input)
+}
+
+/// Text in quotes that are not JSON's, up to any closing quote on the same line.
+fn foreign_string(input: &str) -> IResult<&str, &str> {
+    let open = one_of("“”„‟＂'‘’`«「");
+    let body = take_till(|c| matches!(c, '\n' | '\r' | '"') || is_closing_quote(c));
+    recognize((open, body, opt(none_of("\n\r")))).parse(input)
+}
+
+fn is_closing_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '＂' | '\'' | '‘' | '’' | '`' | '»' | '」')
+}

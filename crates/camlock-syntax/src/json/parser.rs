@@ -1,0 +1,545 @@
+//! Tokens to a tree; recovers from every fault.
+
+use std::collections::HashMap;
+use std::iter::Peekable;
+
+use camlock_policy::ApiCode;
+use camlock_source::{Diagnostic, Span, quote};
+
+use super::lexer;
+use super::recovery::Faults;
+use super::text::Text;
+use super::token::{Token, TokenKind};
+use super::tree::{Kind, Member, Value};
+use crate::codes;
+use crate::limits::Limits;
+
+/// The tree of a text and everything that is wrong with it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Parsed<'a> {
+    /// The value, as far as it could be read; `None` where there is nothing.
+    pub root: Option<Value<'a>>,
+    /// Every fault, in document order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Characters outside the blanks between tokens [SYN-14].
+    pub significant_chars: usize,
+}
+
+/// Reads a JSON text; see the module.
+///
+/// # Complexity
+///
+/// Linear in the text. Recursion is as deep as `limits` allow; what is nested deeper is reported once
+/// and passed over.
+pub fn parse<'a>(text: &'a str, limits: &Limits) -> Parsed<'a> {
+    if text.len() > limits.max_bytes || u32::try_from(text.len()).is_err() {
+        let message = format!("the text is longer than {} bytes", limits.max_bytes);
+        let fault = Diagnostic::error(codes::TEXT_TOO_LONG, Span::new(0, 1), message)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help("split it");
+        return Parsed { root: None, diagnostics: vec![fault], significant_chars: 0 };
+    }
+    let mut parser = Parser {
+        tokens: lexer::tokens(text).peekable(),
+        faults: Faults::new(text, limits.max_faults),
+        limits,
+        end: 0,
+        significant_chars: 0,
+    };
+    let root = parser.document();
+    Parsed {
+        root,
+        diagnostics: parser.faults.into_list(),
+        significant_chars: parser.significant_chars,
+    }
+}
+
+struct Parser<'a, 'l, I: Iterator<Item = Token>> {
+    tokens: Peekable<I>,
+    faults: Faults<'a>,
+    limits: &'l Limits,
+    /// Where the last token ended, which is where a missing one is missed.
+    end: u32,
+    significant_chars: usize,
+}
+
+/// What encloses a value, which decides whose a stray bracket is.
+#[derive(Clone, Copy, Default)]
+struct Enclosing {
+    depth: usize,
+    object: bool,
+    array: bool,
+}
+
+impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
+    fn document(&mut self) -> Option<Value<'a>> {
+        let Some(first) = self.peek() else {
+            let fault = Diagnostic::error(codes::EMPTY_TEXT, Span::new(0, 0), "the text is empty")
+                .with_api_code(ApiCode::PolicyDocumentEmpty.as_str())
+                .with_help("write a policy, such as `{\"version\": \"2.0\", \"statement\": […]}`");
+            self.faults.push(fault);
+            return None;
+        };
+        let root = self.value(Enclosing::default());
+        if let Some(extra) = self.peek() {
+            self.after_the_end(first, extra);
+        }
+        root
+    }
+
+    fn after_the_end(&mut self, first: Token, extra: Token) {
+        let span = extra.span;
+        let (code, message, help) = match extra.kind {
+            TokenKind::CloseBrace | TokenKind::CloseBracket => {
+                (codes::UNBALANCED, "a closing bracket that nothing opened", "remove it")
+            }
+            TokenKind::Colon if first.kind == TokenKind::String => (
+                codes::TRAILING_DATA,
+                "a name and a colon outside of any object",
+                "enclose the document in braces",
+            ),
+            _ => (
+                codes::TRAILING_DATA,
+                "more text behind the end of the document",
+                "keep one document a file",
+            ),
+        };
+        self.faults.report(code, span, message, help);
+        // The faults of trivia behind the end count as well, and so do the characters.
+        while self.next().is_some() {}
+    }
+
+    /// A value, or `None` where there is nothing before the enclosing bracket closes.
+    fn value(&mut self, enclosing: Enclosing) -> Option<Value<'a>> {
+        let token = self.peek()?;
+        let kind = match token.kind {
+            TokenKind::OpenBrace | TokenKind::OpenBracket => return Some(self.nested(enclosing)),
+            TokenKind::CloseBrace | TokenKind::CloseBracket if enclosing.depth > 0 => return None,
+            _ => {
+                self.next();
+                self.scalar(token)
+            }
+        };
+        if matches!(kind, Kind::Invalid) {
+            self.skip_rest_of_word();
+        }
+        Some(Value { span: token.span, kind })
+    }
+
+    fn scalar(&mut self, token: Token) -> Kind<'a> {
+        let text = self.faults.slice(token.span);
+        match token.kind {
+            TokenKind::String | TokenKind::OpenString | TokenKind::ForeignString => {
+                Kind::String(self.string(token))
+            }
+            TokenKind::Number => Kind::Number(text),
+            TokenKind::Literal => match text {
+                "true" => Kind::Bool(true),
+                "false" => Kind::Bool(false),
+                _ => Kind::Null,
+            },
+            _ => {
+                self.faults.not_a_value(token);
+                Kind::Invalid
+            }
+        }
+    }
+
+    /// A bare `cos:*` or `a b c` is one fault, not one a token.
+    fn skip_rest_of_word(&mut self) {
+        while let Some(token) = self.peek() {
+            let part = matches!(
+                token.kind,
+                TokenKind::Word | TokenKind::Junk | TokenKind::Placeholder | TokenKind::Number
+            );
+            let joined = token.span.start == self.end
+                && matches!(token.kind, TokenKind::Colon | TokenKind::ForeignColon);
+            if !part && !joined {
+                return;
+            }
+            self.next();
+        }
+    }
+
+    fn string(&mut self, token: Token) -> Text<'a> {
+        let text = self.faults.slice(token.span);
+        match token.kind {
+            TokenKind::String => {
+                let content = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+                self.decode(content, token.span, token.span.start + 1)
+            }
+            TokenKind::OpenString => {
+                self.faults.report(
+                    codes::UNTERMINATED_STRING,
+                    token.span,
+                    "a string that is not closed on its line",
+                    "add the closing quote",
+                );
+                self.decode(text.get(1..).unwrap_or_default(), token.span, token.span.start + 1)
+            }
+            _ => {
+                self.faults.report(
+                    codes::FOREIGN_QUOTES,
+                    token.span,
+                    "quotes that are not `\"`",
+                    "write straight double quotes",
+                );
+                let open = text.chars().next().map_or(0, char::len_utf8);
+                let inner = text.get(open..).unwrap_or_default();
+                let close = inner.chars().next_back().map_or(0, char::len_utf8);
+                let inner = inner.get(..inner.len() - close).unwrap_or_default();
+                Text::verbatim(inner, token.span, token.span.start + small(open))
+            }
+        }
+    }
+
+    fn decode(&mut self, content: &'a str, span: Span, start: u32) -> Text<'a> {
+        let faults = &mut self.faults;
+        Text::decode(content, span, start, |fault, span| faults.string(fault, span))
+    }
+
+    /// An object or a list, unless it is nested too deep.
+    fn nested(&mut self, enclosing: Enclosing) -> Value<'a> {
+        let inside = Enclosing { depth: enclosing.depth + 1, ..enclosing };
+        let Some(open) = self.next() else {
+            return Value { span: Span::empty(self.end), kind: Kind::Invalid };
+        };
+        self.foreign_bracket(open);
+        if inside.depth > self.limits.max_depth {
+            self.faults.report(
+                codes::NESTED_TOO_DEEP,
+                open.span,
+                format!("nested deeper than {}", self.limits.max_depth),
+                "write it flatter",
+            );
+            self.skip_nested();
+            return Value { span: Span::new(open.span.start, self.end), kind: Kind::Invalid };
+        }
+        let kind = if open.kind == TokenKind::OpenBrace {
+            Kind::Object(self.members(open, Enclosing { object: true, ..inside }))
+        } else {
+            Kind::Array(self.items(open, Enclosing { array: true, ..inside }))
+        };
+        Value { span: Span::new(open.span.start, self.end), kind }
+    }
+
+    /// Passes over everything up to the bracket that closes what was just opened.
+    fn skip_nested(&mut self) {
+        let mut open = 1_usize;
+        while let Some(token) = self.next() {
+            match token.kind {
+                TokenKind::OpenBrace | TokenKind::OpenBracket => open += 1,
+                TokenKind::CloseBrace | TokenKind::CloseBracket => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                return;
+            }
+        }
+    }
+
+    fn members(&mut self, open: Token, inside: Enclosing) -> Vec<Member<'a>> {
+        let mut members = Vec::new();
+        let mut names: HashMap<String, Span> = HashMap::new();
+        let mut comma = None;
+        loop {
+            let Some(token) = self.peek() else {
+                self.unclosed(open);
+                return members;
+            };
+            match token.kind {
+                TokenKind::CloseBrace => {
+                    self.trailing_comma(comma);
+                    self.close();
+                    return members;
+                }
+                TokenKind::CloseBracket => {
+                    if self.stray_bracket(token, open, inside.array) {
+                        return members;
+                    }
+                }
+                TokenKind::Comma | TokenKind::ForeignComma => {
+                    self.extra_comma(token);
+                    comma = Some(token);
+                }
+                _ => {
+                    if let Some(member) = self.member(inside) {
+                        self.note_name(&member, &mut names);
+                        self.keep(&mut members, member, |member| member.name.span);
+                    }
+                    comma = self.separator(TokenKind::CloseBrace);
+                }
+            }
+        }
+    }
+
+    /// One member; `None` where there is a name too few.
+    fn member(&mut self, inside: Enclosing) -> Option<Member<'a>> {
+        let token = self.peek()?;
+        let name = match token.kind {
+            TokenKind::String | TokenKind::OpenString | TokenKind::ForeignString => {
+                self.next();
+                self.string(token)
+            }
+            TokenKind::Word | TokenKind::Number | TokenKind::Literal => {
+                self.next();
+                let text = self.faults.slice(token.span);
+                if self.next_is_colon() {
+                    self.faults.report(
+                        codes::BARE_NAME,
+                        token.span,
+                        format!("the name `{}` is not in quotes", quote(text)),
+                        "put it in double quotes",
+                    );
+                } else {
+                    self.faults.not_a_value(token);
+                    self.skip_rest_of_word();
+                    return None;
+                }
+                Text::verbatim(text, token.span, token.span.start)
+            }
+            _ => {
+                let value = self.value(inside)?;
+                if !matches!(value.kind, Kind::Invalid) {
+                    self.value_without_name(value.span);
+                }
+                return None;
+            }
+        };
+        let colon = self.colon(&name);
+        if !colon && self.at_member_end() {
+            self.value_without_name(name.span);
+            return None;
+        }
+        if !colon {
+            let place = Span::empty(name.span.end);
+            let message = "a colon is missing behind the name";
+            self.faults.report(codes::MISSING_COLON, place, message, "add it");
+        }
+        let value = if self.at_member_end() { None } else { self.value(inside) };
+        let value = value.unwrap_or_else(|| {
+            let span = Span::empty(self.end);
+            let message = format!("the member `{}` has no value", quote(&name.decoded));
+            self.faults.report(
+                codes::MISSING_VALUE,
+                span,
+                message,
+                "add one, or remove the member",
+            );
+            Value { span, kind: Kind::Invalid }
+        });
+        Some(Member { name, value })
+    }
+
+    fn value_without_name(&mut self, span: Span) {
+        self.faults.report(
+            codes::VALUE_WITHOUT_NAME,
+            span,
+            "a value without a name in an object",
+            "several values of one member stand in a list, `[\"…\", \"…\"]`",
+        );
+    }
+
+    fn items(&mut self, open: Token, inside: Enclosing) -> Vec<Value<'a>> {
+        let mut items = Vec::new();
+        let mut comma = None;
+        loop {
+            let Some(token) = self.peek() else {
+                self.unclosed(open);
+                return items;
+            };
+            match token.kind {
+                TokenKind::CloseBracket => {
+                    self.trailing_comma(comma);
+                    self.close();
+                    return items;
+                }
+                TokenKind::CloseBrace => {
+                    if self.stray_bracket(token, open, inside.object) {
+                        return items;
+                    }
+                }
+                TokenKind::Comma | TokenKind::ForeignComma => {
+                    self.extra_comma(token);
+                    comma = Some(token);
+                }
+                _ => {
+                    if let Some(item) = self.value(inside) {
+                        self.keep(&mut items, item, |item| item.span);
+                    }
+                    comma = self.separator(TokenKind::CloseBracket);
+                }
+            }
+        }
+    }
+
+    /// Keeps a member or item, up to the limit.
+    fn keep<T>(&mut self, list: &mut Vec<T>, one: T, span: impl Fn(&T) -> Span) {
+        let limit = self.limits.max_members;
+        if list.len() < limit {
+            list.push(one);
+        } else if list.len() == limit {
+            let message = format!("more than {limit} members");
+            self.faults.report(codes::TOO_MANY_MEMBERS, span(&one), message, "split it");
+            // One more than the limit marks it as reported.
+            list.push(one);
+        }
+    }
+
+    fn note_name(&mut self, member: &Member<'a>, names: &mut HashMap<String, Span>) {
+        let Some(first) = names.get(&*member.name.decoded).copied() else {
+            names.insert(member.name.decoded.to_string(), member.name.span);
+            return;
+        };
+        let name = quote(&member.name.decoded);
+        let message = format!("the name `{name}` stands twice in one object");
+        let fault = Diagnostic::error(codes::DUPLICATE_NAME, member.name.span, message)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help("keep one of them; readers disagree on which one counts")
+            .with_secondary(first, "first here");
+        self.faults.push(fault);
+    }
+
+    /// The comma behind a member or item; reports where it is missing.
+    fn separator(&mut self, close: TokenKind) -> Option<Token> {
+        let token = self.peek()?;
+        match token.kind {
+            TokenKind::Comma => self.next(),
+            TokenKind::ForeignComma => {
+                self.faults.report(
+                    codes::FOREIGN_COMMA,
+                    token.span,
+                    format!("`{}` where a comma belongs", self.faults.slice(token.span)),
+                    "write the ASCII comma `,`",
+                );
+                self.next()
+            }
+            kind if kind == close => None,
+            TokenKind::CloseBrace | TokenKind::CloseBracket => None,
+            _ => {
+                let place = Span::empty(self.end);
+                let message = "a comma is missing";
+                self.faults.report(codes::MISSING_COMMA, place, message, "add it between the two");
+                None
+            }
+        }
+    }
+
+    fn next_is_colon(&mut self) -> bool {
+        let next = self.peek().map(|token| token.kind);
+        matches!(next, Some(TokenKind::Colon | TokenKind::ForeignColon))
+    }
+
+    fn colon(&mut self, name: &Text<'_>) -> bool {
+        let Some(token) = self.peek() else { return false };
+        match token.kind {
+            TokenKind::Colon => {}
+            TokenKind::ForeignColon => self.faults.report(
+                codes::FOREIGN_COLON,
+                token.span,
+                "a full-width colon",
+                "write the ASCII colon `:`",
+            ),
+            TokenKind::Junk if matches!(self.faults.slice(token.span), "=" | "＝") => {
+                let shown = quote(&name.decoded);
+                let message = format!("`=` behind the name `{shown}`");
+                self.faults.report(codes::MISSING_COLON, token.span, message, "write a colon");
+            }
+            _ => return false,
+        }
+        self.next();
+        true
+    }
+
+    fn at_member_end(&mut self) -> bool {
+        matches!(
+            self.peek().map(|token| token.kind),
+            None | Some(
+                TokenKind::Comma
+                    | TokenKind::ForeignComma
+                    | TokenKind::CloseBrace
+                    | TokenKind::CloseBracket
+            )
+        )
+    }
+
+    fn trailing_comma(&mut self, comma: Option<Token>) {
+        if let Some(comma) = comma {
+            self.faults.report(
+                codes::TRAILING_COMMA,
+                comma.span,
+                "a comma before the closing bracket",
+                "remove it",
+            );
+        }
+    }
+
+    fn extra_comma(&mut self, token: Token) {
+        self.next();
+        let message = "a comma without anything before it";
+        self.faults.report(codes::MISSING_VALUE, token.span, message, "remove it");
+    }
+
+    /// A bracket of the other sort: it closes what encloses, or it is one too many.
+    fn stray_bracket(&mut self, token: Token, open: Token, enclosed: bool) -> bool {
+        if enclosed {
+            self.unclosed(open);
+            return true;
+        }
+        let message = "a closing bracket that nothing opened";
+        self.faults.report(codes::UNBALANCED, token.span, message, "remove it");
+        self.next();
+        false
+    }
+
+    fn unclosed(&mut self, open: Token) {
+        let bracket = self.faults.slice(open.span);
+        let message = format!("the `{bracket}` is never closed");
+        self.faults.report(codes::UNBALANCED, open.span, message, "add the closing bracket");
+    }
+
+    fn close(&mut self) {
+        if let Some(token) = self.next() {
+            self.foreign_bracket(token);
+        }
+    }
+
+    fn foreign_bracket(&mut self, token: Token) {
+        if token.span.len() > 1 {
+            let message = "a full-width bracket";
+            self.faults.report(codes::FOREIGN_BRACKET, token.span, message, "write the ASCII one");
+        }
+    }
+
+    /// The next token that says something; trivia before it is checked and dropped.
+    fn peek(&mut self) -> Option<Token> {
+        while let Some(token) = self.tokens.peek().copied() {
+            if !token.kind.is_trivia() {
+                return Some(token);
+            }
+            self.faults.trivia(token);
+            self.count(token);
+            self.tokens.next();
+        }
+        None
+    }
+
+    fn next(&mut self) -> Option<Token> {
+        let token = self.peek()?;
+        self.tokens.next();
+        self.count(token);
+        self.end = token.span.end;
+        Some(token)
+    }
+
+    fn count(&mut self, token: Token) {
+        if token.kind != TokenKind::Blank {
+            self.significant_chars += self.faults.slice(token.span).chars().count();
+        }
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,161 @@
+//! What a fault of the syntax is called, and what to do about it.
+
+use camlock_policy::ApiCode;
+use camlock_source::{Diagnostic, Span, quote};
+
+use super::text::TextFault;
+use super::token::{Token, TokenKind};
+use crate::codes;
+
+/// Collects faults up to a limit.
+pub(super) struct Faults<'a> {
+    text: &'a str,
+    limit: usize,
+    list: Vec<Diagnostic>,
+}
+
+impl<'a> Faults<'a> {
+    pub(super) fn new(text: &'a str, limit: usize) -> Self {
+        Self { text, limit, list: Vec::new() }
+    }
+
+    pub(super) fn into_list(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|fault| fault.span.start);
+        self.list
+    }
+
+    pub(super) fn push(&mut self, fault: Diagnostic) {
+        match self.list.len() {
+            count if count < self.limit => self.list.push(fault),
+            count if count == self.limit => {
+                let message = format!("more than {} faults, the rest is left out", self.limit);
+                let last = Diagnostic::error(codes::TOO_MANY_FAULTS, fault.span, message);
+                self.list.push(
+                    last.with_api_code(ApiCode::PolicyDocumentError.as_str())
+                        .with_help("mend the first ones and look again"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn report(
+        &mut self,
+        code: camlock_source::Code,
+        span: Span,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let fault = Diagnostic::error(code, span, message)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help(help);
+        self.push(fault);
+    }
+
+    /// Faults of tokens that only separate others.
+    pub(super) fn trivia(&mut self, token: Token) {
+        match token.kind {
+            TokenKind::Comment => self.report(
+                codes::COMMENT,
+                token.span,
+                "a comment",
+                "remove it; JSON has no comments",
+            ),
+            TokenKind::ForeignBlank => self.report(
+                codes::FOREIGN_BLANK,
+                token.span,
+                "a blank that is not an ordinary space",
+                "replace it with spaces; it usually comes from copying a web page",
+            ),
+            TokenKind::ByteOrderMark => self.report(
+                codes::BYTE_ORDER_MARK,
+                token.span,
+                "a byte order mark",
+                "save the file as UTF-8 without it",
+            ),
+            _ => {}
+        }
+    }
+
+    /// Faults inside a string literal.
+    pub(super) fn string(&mut self, fault: TextFault, span: Span) {
+        match fault {
+            TextFault::Control => self.report(
+                codes::CONTROL_CHARACTER,
+                span,
+                "a control character in a string",
+                "remove it, or write it as an escape such as `\\t`",
+            ),
+            TextFault::Escape => self.report(
+                codes::BAD_ESCAPE,
+                span,
+                "an escape that JSON does not have",
+                "write `\\\\` for a backslash",
+            ),
+            TextFault::Surrogate => self.report(
+                codes::LONE_SURROGATE,
+                span,
+                "half of a surrogate pair",
+                "write both halves, or the character itself",
+            ),
+        }
+    }
+
+    /// A token where a value belongs, that is none.
+    pub(super) fn not_a_value(&mut self, token: Token) {
+        let text = self.slice(token.span);
+        let shown = quote(text);
+        match token.kind {
+            TokenKind::Placeholder => self.report(
+                codes::PLACEHOLDER,
+                token.span,
+                format!("`{shown}` was not filled in"),
+                "write the actual value, in quotes if it is text",
+            ),
+            TokenKind::Word => {
+                let (message, help) = word(text, &shown);
+                self.report(codes::BARE_WORD, token.span, message, help);
+            }
+            TokenKind::Colon | TokenKind::ForeignColon => self.report(
+                codes::UNEXPECTED_TOKEN,
+                token.span,
+                "a colon where a value belongs",
+                "only members of an object have a name and a colon",
+            ),
+            TokenKind::Comma | TokenKind::ForeignComma => self.report(
+                codes::MISSING_VALUE,
+                token.span,
+                "a comma where a value belongs",
+                "write the value, or remove the comma",
+            ),
+            _ => self.report(
+                codes::UNEXPECTED_TOKEN,
+                token.span,
+                format!("`{shown}` has no meaning here"),
+                "remove it",
+            ),
+        }
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+/// What a bare word probably was meant to be.
+fn word(text: &str, shown: &str) -> (String, &'static str) {
+    let lower = text.to_ascii_lowercase();
+    if matches!(lower.as_str(), "true" | "false" | "null") {
+        (format!("`{shown}` is written in lower case"), "write it in lower case")
+    } else if matches!(lower.as_str(), "none" | "nil" | "undefined") {
+        (format!("`{shown}` is not JSON"), "write `null`, or leave the member out")
+    } else if matches!(lower.as_str(), "nan" | "infinity" | "-infinity" | "+infinity") {
+        (format!("`{shown}` is not a number of JSON"), "write an ordinary number")
+    } else if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        let help =
+            "write it without leading zeros or plus, with digits around the point, or in quotes";
+        (format!("`{shown}` is not a number of JSON"), help)
+    } else {
+        (format!("`{shown}` is not in quotes"), "put text in double quotes")
+    }
+}

@@ -1,0 +1,358 @@
+//! From a JSON tree to a policy: every fault of the document, in order.
+
+mod condition;
+mod pointer;
+mod principal;
+mod statement;
+mod strings;
+mod suggest;
+
+use camlock_policy::{ApiCode, NameError, Policy, PolicyKind, PrincipalPattern, Statement};
+use camlock_source::{Code, Diagnostic, Span};
+
+use crate::codes;
+use crate::json::{Kind, Member, Text, Value};
+use crate::limits::Limits;
+use crate::span_map::SpanMap;
+pub(crate) use pointer::Pointer;
+
+/// What a JSON value means as a policy document.
+#[derive(Debug)]
+pub(crate) struct LoweredDocument {
+    pub(crate) policy: Option<Policy>,
+    pub(crate) spans: SpanMap,
+}
+
+/// Reads a JSON value as a document of one kind and reports every fault.
+///
+/// A policy is answered exactly when this stage found no error. A value that the JSON stage could not
+/// read is passed over, since that stage reported it.
+pub(crate) fn document(
+    value: &Value<'_>,
+    kind: PolicyKind,
+    pointer: &Pointer<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LoweredDocument {
+    let mut lowering = Lowering { kind, diagnostics, failed: false, spans: SpanMap::default() };
+    let statements = lowering.document(value, pointer);
+    let policy = match statements {
+        Some(statements) if !lowering.failed => Policy::new(kind, statements).ok(),
+        _ => None,
+    };
+    LoweredDocument { policy, spans: lowering.spans }
+}
+
+/// One document on its way; its methods are spread over the files of this module, one an element.
+struct Lowering<'d> {
+    kind: PolicyKind,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    failed: bool,
+    spans: SpanMap,
+}
+
+/// The elements of a document and of a statement [SYN-10].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum ElementName {
+    Version,
+    Statement,
+    Principal,
+    Effect,
+    Action,
+    Resource,
+    Condition,
+    /// `sid` and `id`, which have no effect [SYN-12].
+    Label,
+}
+
+impl ElementName {
+    /// Reads the lower-case spelling, or the one with a capital first letter.
+    fn parse(name: &str) -> Option<Self> {
+        let lower = match name.chars().next() {
+            Some(first) if first.is_ascii_uppercase() => {
+                let mut lower = name.to_owned();
+                lower.get_mut(..1)?.make_ascii_lowercase();
+                lower
+            }
+            _ => name.to_owned(),
+        };
+        Some(match lower.as_str() {
+            "version" => Self::Version,
+            "statement" => Self::Statement,
+            "principal" => Self::Principal,
+            "effect" => Self::Effect,
+            "action" => Self::Action,
+            "resource" => Self::Resource,
+            "condition" => Self::Condition,
+            "sid" | "id" => Self::Label,
+            _ => return None,
+        })
+    }
+}
+
+impl Lowering<'_> {
+    fn document(&mut self, value: &Value<'_>, pointer: &Pointer<'_>) -> Option<Vec<Statement>> {
+        let members = match &value.kind {
+            Kind::Object(members) => members,
+            Kind::Invalid => return None,
+            _ => {
+                let message = format!("a policy is an object, not {}", strings::noun(value));
+                self.error(
+                    codes::DOCUMENT_NOT_OBJECT,
+                    ApiCode::PolicyDocumentError,
+                    strings::start_of(value),
+                    message,
+                    "write `{\"version\": \"2.0\", \"statement\": […]}`",
+                    pointer,
+                );
+                return None;
+            }
+        };
+        let elements = self.elements(members, ApiCode::PolicyDocumentError, pointer, |name| {
+            matches!(name, ElementName::Version | ElementName::Statement | ElementName::Principal)
+                .then_some(())
+        });
+        self.version(find(&elements, ElementName::Version), value, pointer);
+        let principal = find(&elements, ElementName::Principal)
+            .map(|member| self.document_principal(member, pointer));
+        let Some(statement) = find(&elements, ElementName::Statement) else {
+            self.error(
+                codes::MISSING_STATEMENT,
+                ApiCode::StatementError,
+                strings::end_of(value),
+                "`statement` is missing".into(),
+                "add a list of statements",
+                pointer,
+            );
+            return None;
+        };
+        let pointer = pointer.name(&statement.name.decoded);
+        self.statements(&statement.value, principal.as_ref(), &pointer)
+    }
+
+    /// The known elements of an object; everything else is reported [SYN-10 to SYN-13].
+    fn elements<'m, 'a>(
+        &mut self,
+        members: &'m [Member<'a>],
+        unknown: ApiCode,
+        pointer: &Pointer<'_>,
+        belongs: impl Fn(ElementName) -> Option<()>,
+    ) -> Vec<(ElementName, &'m Member<'a>)> {
+        let mut known: Vec<(ElementName, &Member<'_>)> = Vec::new();
+        for member in members {
+            let name = &*member.name.decoded;
+            let element = ElementName::parse(name).filter(|element| {
+                let label = *element == ElementName::Label
+                    && (unknown == ApiCode::StatementError || name.eq_ignore_ascii_case("id"));
+                label || belongs(*element).is_some()
+            });
+            let Some(element) = element else {
+                self.unknown_element(member, unknown, pointer);
+                continue;
+            };
+            let other = known.iter().find(|(seen, other)| {
+                *seen == element && other.name.decoded.eq_ignore_ascii_case(name)
+            });
+            if let Some((_, other)) = other {
+                // The same spelling twice was reported with the JSON.
+                if other.name.decoded == member.name.decoded {
+                    self.failed = true;
+                } else {
+                    self.element_twice(member, other, pointer);
+                }
+                continue;
+            }
+            if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+                self.capital_element(&member.name, pointer);
+            }
+            known.push((element, member));
+        }
+        known
+    }
+
+    fn unknown_element(&mut self, member: &Member<'_>, api: ApiCode, pointer: &Pointer<'_>) {
+        let name = &*member.name.decoded;
+        let plain = name.to_ascii_lowercase().replace(['_', '-'], "");
+        let quoted = camlock_source::quote(name);
+        let pointer = pointer.name(name);
+        if matches!(plain.as_str(), "notaction" | "notresource" | "notprincipal") {
+            self.error(
+                codes::NEGATED_ELEMENT,
+                api,
+                member.name.span,
+                format!("`{quoted}` does not exist in this language"),
+                "list what is meant, and deny the exceptions in a statement of their own",
+                &pointer,
+            );
+            return;
+        }
+        let suggestion = suggest::element(name);
+        let help = suggestion.map(|element| format!("did you mean `{element}`"));
+        self.error(
+            codes::UNKNOWN_ELEMENT,
+            api,
+            member.name.span,
+            format!("unknown element `{quoted}`"),
+            &help.unwrap_or_else(|| {
+                "remove it; an element that is ignored could widen access".into()
+            }),
+            &pointer,
+        );
+    }
+
+    fn element_twice(&mut self, member: &Member<'_>, other: &Member<'_>, pointer: &Pointer<'_>) {
+        let name = camlock_source::quote(&member.name.decoded);
+        let first = camlock_source::quote(&other.name.decoded);
+        let message = format!("`{name}` and `{first}` are the same element");
+        let pointer = pointer.name(&member.name.decoded).render();
+        self.failed = true;
+        self.diagnostics.push(
+            Diagnostic::error(codes::ELEMENT_TWICE, member.name.span, message)
+                .with_api_code(ApiCode::PolicyDocumentError.as_str())
+                .with_help("keep one of them")
+                .with_secondary(other.name.span, "first written here")
+                .with_pointer(pointer),
+        );
+    }
+
+    fn capital_element(&mut self, name: &Text<'_>, pointer: &Pointer<'_>) {
+        let lower = name.decoded.to_ascii_lowercase();
+        let message = format!("the element `{}` has a capital letter", name.decoded);
+        self.diagnostics.push(
+            Diagnostic::warning(codes::CAPITAL_ELEMENT, name.span, message)
+                .with_help(format!("write `{lower}`, which every part of the platform accepts"))
+                .with_pointer(pointer.name(&name.decoded).render()),
+        );
+    }
+
+    /// `version` is the string "2.0", and only a bucket policy may leave it out [SYN-3].
+    fn version(
+        &mut self,
+        member: Option<&Member<'_>>,
+        document: &Value<'_>,
+        pointer: &Pointer<'_>,
+    ) {
+        let Some(member) = member else {
+            if self.kind != PolicyKind::Resource {
+                self.error(
+                    codes::MISSING_VERSION,
+                    ApiCode::VersionError,
+                    strings::end_of(document),
+                    "`version` is missing".into(),
+                    "add `\"version\": \"2.0\"`",
+                    pointer,
+                );
+            }
+            return;
+        };
+        match &member.value.kind {
+            Kind::Invalid => {}
+            Kind::String(text) if text.decoded == "2.0" => {}
+            _ => self.error(
+                codes::BAD_VERSION,
+                ApiCode::VersionError,
+                member.value.span,
+                "the version is not the string \"2.0\"".into(),
+                "write `\"2.0\"`, with the quotes",
+                &pointer.name(&member.name.decoded),
+            ),
+        }
+    }
+
+    fn statements(
+        &mut self,
+        value: &Value<'_>,
+        principal: Option<&DocumentPrincipal>,
+        pointer: &Pointer<'_>,
+    ) -> Option<Vec<Statement>> {
+        let statement = |this: &mut Self, value: &Value<'_>, pointer: &Pointer<'_>| {
+            this.statement(value, principal, pointer)
+        };
+        match &value.kind {
+            Kind::Object(_) => Some(statement(self, value, pointer).into_iter().collect()),
+            Kind::Array(items) if !items.is_empty() => {
+                let limit = Limits::policy().max_statements;
+                if let Some(excess) = items.get(limit) {
+                    self.limit(excess.span, format!("more than {limit} statements"), pointer);
+                }
+                let statements = items.iter().enumerate().filter_map(|(index, item)| {
+                    // Spans stay in step with statements even where one cannot be read.
+                    statement(self, item, &pointer.index(index))
+                });
+                Some(statements.collect())
+            }
+            Kind::Invalid => None,
+            _ => {
+                self.error(
+                    codes::BAD_STATEMENT,
+                    ApiCode::StatementError,
+                    strings::start_of(value),
+                    format!("`statement` is {}", strings::noun(value)),
+                    "write a list with at least one statement object",
+                    pointer,
+                );
+                None
+            }
+        }
+    }
+
+    /// A parser limit that the sources do not give [SYN-18, RD-25].
+    fn limit(&mut self, span: Span, message: String, pointer: &Pointer<'_>) {
+        self.error(
+            codes::LIMIT_EXCEEDED,
+            ApiCode::PolicyDocumentError,
+            span,
+            message,
+            "split the policy",
+            pointer,
+        );
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        api: ApiCode,
+        span: Span,
+        message: String,
+        help: &str,
+        pointer: &Pointer<'_>,
+    ) {
+        self.failed = true;
+        self.diagnostics.push(
+            Diagnostic::error(code, span, message)
+                .with_api_code(api.as_str())
+                .with_help(help)
+                .with_pointer(pointer.render()),
+        );
+    }
+
+    /// A fault inside a string, placed through its escapes.
+    fn name_error(&mut self, text: &Text<'_>, error: &NameError, pointer: &Pointer<'_>) {
+        let span = text.span_of(error.span());
+        let span = if span.is_empty() { text.span } else { span };
+        self.name_error_at(span, error, error.help(), pointer);
+    }
+
+    fn name_error_at(&mut self, span: Span, error: &NameError, help: &str, pointer: &Pointer<'_>) {
+        self.error(
+            codes::of_fault(error.fault()),
+            error.api_code(),
+            span,
+            error.to_string(),
+            help,
+            pointer,
+        );
+    }
+}
+
+/// The principal of the whole document: whom it names, where it could be read [SYN-16].
+struct DocumentPrincipal {
+    span: Span,
+    principals: Option<Vec<PrincipalPattern>>,
+}
+
+fn find<'m, 'a>(
+    elements: &[(ElementName, &'m Member<'a>)],
+    wanted: ElementName,
+) -> Option<&'m Member<'a>> {
+    elements.iter().find(|(name, _)| *name == wanted).map(|(_, member)| *member)
+}

@@ -1,0 +1,21 @@
+//! Suggestions are close or absent.
+
+use super::{element, operator};
+
+#[test]
+fn operators_of_another_cloud_are_translated() {
+    let check = |theirs: &str, ours: &str| assert_eq!(operator(theirs).as_deref(), Some(ours));
+    check("StringEquals", "string_equal");
+    check("ForAllValues:StringEquals", "for_all_value:string_equal");
+    check("NumericLessThanIfExists", "numeric_less_than_if_exist");
+    check("string_equal_if_exists", "string_equal_if_exist");
+    check("IpAddress", "ip_equal");
+    check("Null", "null_equal");
+}
+
+#[test]
+fn far_words_give_no_suggestion() {
+    assert_eq!(operator("numeric_between_any_of"), None);
+    assert_eq!(element("banana"), None);
+    assert_eq!(element("resources"), Some("resource"));
+}

@@ -1,0 +1,141 @@
+//! The door of the front end: a text in, a policy or every reason why not out.
+
+use camlock_policy::{ApiCode, Policy, PolicyKind};
+use camlock_source::{Diagnostic, Severity, Span};
+
+use crate::codes;
+use crate::json::{self, Kind, Value};
+use crate::limits::Limits;
+use crate::lower::{self, Pointer};
+use crate::span_map::SpanMap;
+
+/// What a text means as a policy: the policy, or what keeps it from being one.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "plain results that a caller takes apart")]
+pub struct ParsedPolicy {
+    /// The policy; `None` exactly when a diagnostic is an error.
+    pub policy: Option<Policy>,
+    /// Every fault and warning, in document order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where the elements of the policy stand.
+    pub spans: SpanMap,
+}
+
+impl ParsedPolicy {
+    /// The error that CAM would answer: the first in document order, unless the text is no JSON at
+    /// all, which is found before anything is read from it.
+    pub fn first_error(&self) -> Option<&Diagnostic> {
+        let mut errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let of_text = errors.clone().find(|d| codes::TEXT.iter().any(|info| info.code == d.code));
+        of_text.or_else(|| errors.next())
+    }
+}
+
+/// Reads a policy document of one kind.
+///
+/// Never fails and never stops at the first fault: the answer holds every fault of the document, each
+/// with a code, its bytes and a next step.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::PolicyKind;
+/// use camlock_syntax::parse;
+///
+/// let text = r#"{"version": "2.0", "statement": {"effect": "allow", "action": "cos:*", "resource": "*"}}"#;
+/// assert!(parse(text, PolicyKind::Identity).policy.is_some());
+///
+/// let wrong = parse(&text.replace("allow", "permit"), PolicyKind::Identity);
+/// assert_eq!(wrong.first_error().unwrap().api_code, Some("InvalidParameter.EffectError"));
+/// ```
+///
+/// # Complexity
+///
+/// Linear in the length of the text, whatever it holds.
+pub fn parse(text: &str, kind: PolicyKind) -> ParsedPolicy {
+    let limits = Limits::policy();
+    let parsed = json::parse(text, &limits);
+    let mut diagnostics = parsed.diagnostics;
+    let json_failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
+    if let Some(fault) = too_long(kind, text.len(), parsed.significant_chars, Span::new(0, 1)) {
+        diagnostics.push(fault);
+    }
+    let root = parsed.root.as_ref();
+    let lowered = root.map(|root| lower::document(root, kind, &Pointer::root(), &mut diagnostics));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+    let failed = json_failed || diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let (policy, spans) =
+        lowered.map_or_else(Default::default, |lowered| (lowered.policy, lowered.spans));
+    ParsedPolicy { policy: policy.filter(|_| !failed), diagnostics, spans }
+}
+
+/// Reads a document that stands as a value inside a larger text, such as an account file.
+///
+/// `text` is the whole text, `value` the document in its tree, `pointer` the place of the document.
+/// Spans and pointers of the answer are those of the whole text.
+pub fn parse_value(text: &str, value: &Value<'_>, kind: PolicyKind, pointer: &str) -> ParsedPolicy {
+    let mut diagnostics = Vec::new();
+    let own = text.get(value.span.start as usize..value.span.end as usize).unwrap_or_default();
+    let start = Span::new(value.span.start, value.span.start + 1);
+    diagnostics.extend(too_long(kind, own.len(), json::significant_chars(own), start));
+    diagnostics.extend(over_limits(value, &Limits::policy(), 1));
+    let root = Pointer::root();
+    let lowered = lower::document(value, kind, &root, &mut diagnostics);
+    for diagnostic in &mut diagnostics {
+        let inner = diagnostic.pointer.take().unwrap_or_default();
+        diagnostic.pointer = Some(format!("{pointer}{inner}"));
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+    let failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
+    ParsedPolicy { policy: lowered.policy.filter(|_| !failed), diagnostics, spans: lowered.spans }
+}
+
+/// The size that CAM accepts: characters without the blanks between tokens, or the bytes of a bucket
+/// policy as sent [SYN-14, RD-19].
+fn too_long(kind: PolicyKind, bytes: usize, characters: usize, span: Span) -> Option<Diagnostic> {
+    const MAX_CHARACTERS: usize = 6_144;
+    const MAX_BUCKET_BYTES: usize = 20_480;
+    let (size, limit, unit) = match kind {
+        PolicyKind::Resource => (bytes, MAX_BUCKET_BYTES, "bytes"),
+        _ => (characters, MAX_CHARACTERS, "characters"),
+    };
+    let api = match kind {
+        PolicyKind::Session => ApiCode::PolicyTooLong,
+        _ => ApiCode::PolicyDocumentLengthOverLimit,
+    };
+    (size > limit).then(|| {
+        let message = format!("the document has {size} {unit}, the limit is {limit}");
+        Diagnostic::error(codes::DOCUMENT_TOO_LONG, span, message)
+            .with_api_code(api.as_str())
+            .with_help("split it, or write lists of actions with wildcards")
+            .with_pointer("")
+    })
+}
+
+/// The first place that exceeds a parser limit [SYN-18, RD-25].
+///
+/// Recursion is bounded: the tree came from a parser that bounds its depth.
+fn over_limits(value: &Value<'_>, limits: &Limits, depth: usize) -> Option<Diagnostic> {
+    let fault = |what: String| {
+        Diagnostic::error(
+            codes::LIMIT_EXCEEDED,
+            Span::new(value.span.start, value.span.start + 1),
+            what,
+        )
+        .with_api_code(ApiCode::PolicyDocumentError.as_str())
+        .with_help("split the policy")
+        .with_pointer("")
+    };
+    let (count, nested): (usize, Vec<&Value<'_>>) = match &value.kind {
+        Kind::Array(items) => (items.len(), items.iter().collect()),
+        Kind::Object(members) => (members.len(), members.iter().map(|m| &m.value).collect()),
+        _ => return None,
+    };
+    if depth > limits.max_depth {
+        return Some(fault(format!("nested deeper than {}", limits.max_depth)));
+    }
+    if count > limits.max_members {
+        return Some(fault(format!("more than {} members", limits.max_members)));
+    }
+    nested.into_iter().find_map(|value| over_limits(value, limits, depth + 1))
+}
