@@ -1,1 +1,43 @@
-fn main() {}
+//! What no linter knows: tidy checks and generated pages.
+//!
+//! `cargo xtask tidy` checks the tree, `cargo xtask docs` writes the generated pages of the book.
+
+mod codes;
+mod layering;
+mod rules;
+mod text;
+mod tree;
+
+use std::process::ExitCode;
+
+use tree::Tree;
+
+fn main() -> ExitCode {
+    let verb = std::env::args().nth(1);
+    let tree = match Tree::load() {
+        Ok(tree) => tree,
+        Err(error) => return fail(&[format!("the tree cannot be read: {error}")]),
+    };
+    match verb.as_deref() {
+        Some("tidy") => tidy(&tree),
+        Some("docs") => match tree.write(codes::PAGE, &codes::page()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&[format!("{}: {error}", codes::PAGE)]),
+        },
+        _ => fail(&["usage: cargo xtask tidy | cargo xtask docs".to_owned()]),
+    }
+}
+
+fn tidy(tree: &Tree) -> ExitCode {
+    let checks = [layering::check(tree), rules::check(tree), text::check(tree), codes::check(tree)];
+    let faults: Vec<String> = checks.into_iter().flatten().collect();
+    if faults.is_empty() { ExitCode::SUCCESS } else { fail(&faults) }
+}
+
+#[expect(clippy::print_stderr, reason = "this is a program")]
+fn fail(faults: &[String]) -> ExitCode {
+    for fault in faults {
+        eprintln!("tidy: {fault}");
+    }
+    ExitCode::FAILURE
+}

@@ -7,6 +7,28 @@ use indexmap::IndexMap;
 
 use crate::{AccountError, Finding, read};
 
+/// The general policies: what a sub-user without a second factor may not do with its account, as
+/// denies [EVL-16].
+pub const GENERAL_POLICIES: &str = r#"{
+    "version": "2.0",
+    "statement": [
+        {
+            "effect": "deny",
+            "action": [
+                "account:QueryKeyBySecretId",
+                "account:SetSafeAuthFlag",
+                "account:BindToken",
+                "account:UnbindToken",
+                "account:ModifyMail",
+                "account:ModifyPhoneNum"
+            ],
+            "resource": "*",
+            "condition": { "string_equal": { "mfa": "0" } }
+        }
+    ]
+}
+"#;
+
 /// Everything that `account.json` says, checked: references lead somewhere, policies are valid.
 ///
 /// # Examples
@@ -194,6 +216,28 @@ impl Account {
         open: impl FnMut(&str) -> Result<SourceText, String>,
     ) -> Result<Self, AccountError> {
         read::account(source, open)
+    }
+
+    /// Attaches the general policies to every user [EVL-16].
+    ///
+    /// The page that prints them omits their effect, so they are off unless asked for.
+    pub fn attach_general_policies(&mut self) {
+        let source = SourceText::new("general policies", GENERAL_POLICIES);
+        let parsed = camlock_syntax::parse(source.text(), camlock_policy::PolicyKind::Identity);
+        let number = u32::try_from(self.entries.len()).ok();
+        // INVARIANT: the built-in text is a policy, which a test checks.
+        let (Some(policy), Some(number)) = (parsed.policy, number) else { return };
+        self.entries.push(PolicyEntry {
+            label: "general policies".into(),
+            name: None,
+            origin: PolicyOrigin::Listed,
+            policy,
+            source,
+            spans: parsed.spans,
+        });
+        for user in self.users.values_mut() {
+            user.policies.push(PolicyId(number));
+        }
     }
 
     /// The root account.

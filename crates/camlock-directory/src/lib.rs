@@ -18,7 +18,8 @@ mod resolve;
 mod snapshot;
 
 pub use account::{
-    Account, Group, PolicyEntry, PolicyOrigin, ResourcePolicy, Role, User, UserKind,
+    Account, GENERAL_POLICIES, Group, PolicyEntry, PolicyOrigin, ResourcePolicy, Role, User,
+    UserKind,
 };
 pub use authorizer::Authorizer;
 pub use error::{AccountError, ResolveError};

@@ -124,9 +124,8 @@ impl<O: Observer> Evaluation<'_, '_, O> {
         if self.request.principal.is_service_linked() {
             return None;
         }
-        for (level, set) in (0_u32..).zip(self.layers.scp) {
+        for set in self.layers.scp {
             let view = View::all(set);
-            self.observer.layer(Layer::Scp, level);
             let denies = self.ask_view(Layer::Scp, view, Effect::Deny, Audience::Caller);
             if let Some(outcome) = explicit_deny(Layer::Scp, &denies) {
                 return Some(outcome);
@@ -176,8 +175,13 @@ impl<O: Observer> Evaluation<'_, '_, O> {
             (Layer::Trust, self.layers.trust.filter(|_| assumes)),
         ];
         asked.into_iter().find_map(|(layer, view)| {
-            self.observer.layer(layer, 0);
-            let denies = self.ask_view(layer, view?, Effect::Deny, Audience::Caller);
+            let Some(view) = view else {
+                if layer != Layer::Trust || assumes {
+                    self.observer.absent(layer);
+                }
+                return None;
+            };
+            let denies = self.ask_view(layer, view, Effect::Deny, Audience::Caller);
             explicit_deny(layer, &denies)
         })
     }
@@ -294,6 +298,7 @@ impl<O: Observer> Evaluation<'_, '_, O> {
         effect: Effect,
         audience: Audience,
     ) -> Found {
+        self.observer.asked(layer, effect);
         layer::ask(layer, view, effect, audience, &self.request, self.observer)
     }
 }

@@ -29,8 +29,10 @@ pub struct Explanation {
 pub enum Step {
     /// The next resource of the request.
     Resource(u32),
-    /// A layer was asked for denies; for service control policies the level.
-    Layer(Layer, u32),
+    /// A layer was asked for statements of one effect; service control levels come one by one.
+    Asked(Layer, Effect),
+    /// A layer has no policy that counts for the caller.
+    Absent(Layer),
     /// A statement was tried.
     Considered(Considered),
 }
@@ -93,14 +95,20 @@ impl Observer for Recorder {
         self.0.push(Step::Resource(index));
     }
 
-    fn layer(&mut self, layer: Layer, level: u32) {
-        self.0.push(Step::Layer(layer, level));
+    fn asked(&mut self, layer: Layer, effect: Effect) {
+        self.0.push(Step::Asked(layer, effect));
+    }
+
+    fn absent(&mut self, layer: Layer) {
+        self.0.push(Step::Absent(layer));
     }
 
     fn considered(&mut self, layer: Layer, statement: &CompiledStatement, matched: Match) {
         let considered = Step::Considered(Considered::new(layer, statement, matched));
-        // A statement under several keys of the index is tried once a key; once is enough to read.
-        if !self.0.contains(&considered) || self.0.len() > 1_000 {
+        // A statement under several keys of the index is tried once a key; once is enough to read. The
+        // look back is short, so that a long explanation stays linear.
+        let recent = self.0.iter().rev().take(64);
+        if !recent.into_iter().any(|step| *step == considered) {
             self.0.push(considered);
         }
     }

@@ -1,6 +1,6 @@
 //! Watching a decision being made.
 
-use camlock_policy::Layer;
+use camlock_policy::{Effect, Layer};
 
 use crate::statement::{CompiledStatement, Match};
 
@@ -12,8 +12,11 @@ pub(crate) trait Observer {
     /// Resource number `index` of the request comes next.
     fn resource(&mut self, index: u32);
 
-    /// A layer is asked; `level` counts service control levels.
-    fn layer(&mut self, layer: Layer, level: u32);
+    /// A layer is asked for statements of one effect.
+    fn asked(&mut self, layer: Layer, effect: Effect);
+
+    /// A layer counts for the caller and has no policy.
+    fn absent(&mut self, layer: Layer);
 
     /// A candidate of a layer was tried.
     fn considered(&mut self, layer: Layer, statement: &CompiledStatement, matched: Match);
@@ -22,7 +25,9 @@ pub(crate) trait Observer {
 impl Observer for () {
     fn resource(&mut self, _: u32) {}
 
-    fn layer(&mut self, _: Layer, _: u32) {}
+    fn asked(&mut self, _: Layer, _: Effect) {}
+
+    fn absent(&mut self, _: Layer) {}
 
     fn considered(&mut self, _: Layer, _: &CompiledStatement, _: Match) {}
 }

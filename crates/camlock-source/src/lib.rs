@@ -18,11 +18,13 @@
 mod code;
 mod diagnostic;
 mod quote;
+mod sink;
 mod span;
 mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use quote::quote;
+pub use sink::Sink;
 pub use span::Span;
 pub use text::{LineColumn, SourceError, SourceText};

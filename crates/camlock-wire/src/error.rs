@@ -16,6 +16,16 @@ impl WireError {
         Self { code, message: message.into() }
     }
 
+    /// The answer of a reader of cases that has seen enough.
+    pub fn stop() -> Self {
+        Self::new("CAM4000", "stopped")
+    }
+
+    /// A request that an account cannot resolve; `message` says why, with its code in front.
+    pub fn unresolved(message: impl Into<String>) -> Self {
+        Self::new("CAM4100", message)
+    }
+
     /// The stable code: `CAM4004` for a shape that is not a request, the code of a
     /// [`RequestError`] for what the request says, or a policy's own code.
     pub fn code(&self) -> &'static str {

@@ -1,0 +1,28 @@
+//! The arguments of the command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::command::decide::DecideArgs;
+use crate::command::explain::ExplainArgs;
+use crate::command::test::TestArgs;
+
+/// The policy engine for Tencent Cloud CAM.
+///
+/// Exit status: 0 allowed, clean, all passed; 1 denied, findings, failures; 2 the command could not do
+/// its work.
+#[derive(Debug, Parser)]
+#[command(name = "camlock", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Decide one request or many
+    Decide(DecideArgs),
+    /// Decide, with the whole reason
+    Explain(ExplainArgs),
+    /// Run suites of expected decisions
+    Test(TestArgs),
+}

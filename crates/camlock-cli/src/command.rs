@@ -1,0 +1,5 @@
+//! The verbs, one file each.
+
+pub(crate) mod decide;
+pub(crate) mod explain;
+pub(crate) mod test;

@@ -1,0 +1,94 @@
+//! Which files a command reads: by name, below directories, by globs, from standard input.
+
+mod documents;
+mod pattern;
+mod read;
+mod walk;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+pub(crate) use documents::{Documents, Layout};
+pub(crate) use pattern::Pattern;
+pub(crate) use read::{Content, Input};
+use walk::Walk;
+
+use crate::problem::Problem;
+
+/// Which files are taken, beyond their names.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SelectArgs {
+    /// Also take files of this form in directories, which hold `.json` files otherwise
+    ///
+    /// A glob without a slash means names (`*.txt`), one with a slash means paths
+    /// (`policies/**/*.policy`). May be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<Pattern>,
+
+    /// Leave files and directories of this form out, however they were named
+    ///
+    /// Globs as for --include. May be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<Pattern>,
+
+    /// Read no file that is longer than this
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    pub(crate) max_bytes: usize,
+
+    /// The name of standard input in the output
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    pub(crate) stdin_name: String,
+}
+
+/// The files to read, and what kept others from being found.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    /// Standard input first, then files by name, each once.
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Finds the files that `paths` stand for.
+///
+/// A name is a file or a directory if there is one, and a glob otherwise. Directories are searched for
+/// `.json` files and what else is to be included, hidden directories aside; links are followed, each
+/// directory is entered once. To find nothing is a problem, so that a misspelt name does not pass.
+pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs) -> Collected {
+    let mut walk = Walk::new(select);
+    let mut stdin = false;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            stdin = true;
+        } else if path.is_dir() {
+            walk.directory(path);
+        } else if path.exists() || !pattern::is_glob(path) {
+            // A missing file is told when it is read.
+            walk.file(path);
+        } else {
+            walk.glob(path);
+        }
+    }
+    let Walk { mut files, mut problems, left_out, .. } = walk;
+    files.sort();
+    let mut seen = HashSet::new();
+    files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+
+    let stdin = stdin.then(|| Input::Stdin(select.stdin_name.clone()));
+    let inputs: Vec<Input> = stdin.into_iter().chain(files.into_iter().map(Input::File)).collect();
+    if inputs.is_empty() && problems.is_empty() && !left_out {
+        problems.push(nothing(paths));
+    }
+    Collected { inputs, problems }
+}
+
+fn nothing(paths: &[PathBuf]) -> Problem {
+    let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+    let paths = paths.join(", ");
+    Problem::new(format!("{paths}: no `.json` file is there; --include takes others"))
+}
+
+/// A path as it is shown, with slashes.
+pub(crate) fn shown(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
+}
