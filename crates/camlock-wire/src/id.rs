@@ -1,10 +1,10 @@
 //! Ids that people write as strings or as numbers.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use camlock_policy::{AppId, Uin};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::value::RawValue;
 
 use crate::WireError;
 
@@ -14,31 +14,14 @@ pub(crate) struct Id<'a>(pub(crate) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdVisitor)
-    }
-}
-
-struct IdVisitor;
-
-impl<'de> Visitor<'de> for IdVisitor {
-    type Value = Id<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id, as a string of digits or a number")
-    }
-
-    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Id(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Id(Cow::Owned(text.to_owned())))
-    }
-
-    // Numbers arrive as a map of one entry, because they are kept as written.
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let number = serde_json::Number::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        Ok(Id(Cow::Owned(number.to_string())))
+        // Taken raw, because a number is its digits as written.
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        match raw.bytes().next() {
+            Some(b'"') => serde_json::from_str(raw).map(|text: String| Id(text.into())),
+            Some(b'0'..=b'9') => Ok(Id(raw.into())),
+            _ => Err(serde_json::Error::custom("an id is a string of digits or a number")),
+        }
+        .map_err(D::Error::custom)
     }
 }
 
