@@ -4,6 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::command::decide::DecideArgs;
 use crate::command::explain::ExplainArgs;
+use crate::command::fmt::FmtArgs;
+use crate::command::lint::LintArgs;
 use crate::command::test::TestArgs;
 
 /// The policy engine for Tencent Cloud CAM.
@@ -23,6 +25,10 @@ pub(crate) enum Verb {
     Decide(DecideArgs),
     /// Decide, with the whole reason
     Explain(ExplainArgs),
+    /// Find what is wrong in policy documents
+    Lint(LintArgs),
+    /// Lay policy documents out canonically
+    Fmt(FmtArgs),
     /// Run suites of expected decisions
     Test(TestArgs),
 }

@@ -2,4 +2,6 @@
 
 pub(crate) mod decide;
 pub(crate) mod explain;
+pub(crate) mod fmt;
+pub(crate) mod lint;
 pub(crate) mod test;

@@ -4,6 +4,7 @@ mod args;
 mod authority;
 mod command;
 mod exit;
+mod files;
 mod problem;
 mod progress;
 mod request;
@@ -38,6 +39,8 @@ fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> 
     match &cli.verb {
         Verb::Decide(args) => command::decide::run(args, out, err),
         Verb::Explain(args) => command::explain::run(args, out, err, style),
+        Verb::Lint(args) => command::lint::run(args, out, err, style),
+        Verb::Fmt(args) => command::fmt::run(args, out, err, style),
         Verb::Test(args) => command::test::run(args, out, err),
     }
 }

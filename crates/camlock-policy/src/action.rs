@@ -139,8 +139,8 @@ fn without_colon(text: &str) -> NameError {
         NameError::whole(NameFault::ActionPermid, text)
     } else if let Some(span) = at('：') {
         NameError::new(NameFault::ActionFullWidthColon, text, span)
-    } else if let Some(span) = text.find(char::is_whitespace).map(|at| at..at + 1) {
-        NameError::new(NameFault::ActionBlank, text, span)
+    } else if let Some((at, blank)) = text.char_indices().find(|(_, c)| c.is_whitespace()) {
+        NameError::new(NameFault::ActionBlank, text, at..at + blank.len_utf8())
     } else if let Some(span) = at('.') {
         NameError::new(NameFault::ActionWithDot, text, span)
     } else {

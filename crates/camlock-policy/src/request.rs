@@ -13,13 +13,13 @@ pub struct RequestLimits {
     pub name_bytes: usize,
     /// Resources of one request.
     pub resources: usize,
-    /// Values of the whole context.
+    /// Values of the whole context, a key without any counting as one.
     pub context_values: usize,
 }
 
 impl Default for RequestLimits {
     fn default() -> Self {
-        Self { name_bytes: 65_536, resources: 1_000, context_values: 10_000 }
+        Self { name_bytes: 65_536, resources: 1_000, context_values: 5_000 }
     }
 }
 
@@ -136,8 +136,12 @@ impl RequestBuilder {
     pub fn context(mut self, key: &str, values: impl Into<ContextValues>) -> Self {
         self.measure(key);
         let values = values.into();
-        self.context_values += values.len();
-        self.context.insert(key, values);
+        // A key without values costs something too. Beyond the limit nothing is kept, so that a request
+        // of very many facts costs no more than it takes to refuse it in `build`.
+        self.context_values += values.len().max(1);
+        if self.context_values <= self.limits.context_values {
+            self.context.insert(key, values);
+        }
         self
     }
 

@@ -48,9 +48,19 @@ impl Statement {
     }
 
     /// Adds someone whom the statement names.
+    ///
+    /// Services stand behind everyone else, because documents name the two apart; the order has no
+    /// meaning, and equal statements are to be equal values.
     #[must_use]
     pub fn with_principal(mut self, principal: PrincipalPattern) -> Self {
-        self.principals.get_or_insert_default().push(principal);
+        let principals = self.principals.get_or_insert_default();
+        let is_service = |p: &PrincipalPattern| matches!(p, PrincipalPattern::Service(_));
+        let end = if is_service(&principal) {
+            principals.len()
+        } else {
+            principals.partition_point(|present| !is_service(present))
+        };
+        principals.insert(end, principal);
         self
     }
 

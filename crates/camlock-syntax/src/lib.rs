@@ -36,6 +36,7 @@ mod print;
 
 pub use format::format;
 pub use infer::infer_kind;
+pub use lower::start_of;
 pub use parse::{ParsedPolicy, parse, parse_value};
 pub use print::print;
 pub use span_map::SpanMap;

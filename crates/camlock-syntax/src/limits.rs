@@ -26,6 +26,9 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// The depth that no configuration exceeds, since whoever walks a tree recurses.
+    pub const DEPTH_CEILING: usize = 128;
+
     /// The limits of a policy document.
     pub fn policy() -> Self {
         Self {

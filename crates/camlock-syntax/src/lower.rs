@@ -15,6 +15,7 @@ use crate::json::{Kind, Member, Text, Value};
 use crate::limits::Limits;
 use crate::span_map::SpanMap;
 pub(crate) use pointer::Pointer;
+pub use strings::start_of;
 
 /// What a JSON value means as a policy document.
 #[derive(Debug)]
@@ -28,12 +29,14 @@ pub(crate) struct LoweredDocument {
 /// A policy is answered exactly when this stage found no error. A value that the JSON stage could not
 /// read is passed over, since that stage reported it.
 pub(crate) fn document(
+    text: &str,
     value: &Value<'_>,
     kind: PolicyKind,
     pointer: &Pointer<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> LoweredDocument {
-    let mut lowering = Lowering { kind, diagnostics, failed: false, spans: SpanMap::default() };
+    let mut lowering =
+        Lowering { text, kind, diagnostics, failed: false, spans: SpanMap::default() };
     let statements = lowering.document(value, pointer);
     let policy = match statements {
         Some(statements) if !lowering.failed => Policy::new(kind, statements).ok(),
@@ -44,6 +47,8 @@ pub(crate) fn document(
 
 /// One document on its way; its methods are spread over the files of this module, one an element.
 struct Lowering<'d> {
+    /// The whole text, in which the spans are.
+    text: &'d str,
     kind: PolicyKind,
     diagnostics: &'d mut Vec<Diagnostic>,
     failed: bool,
@@ -99,7 +104,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::DOCUMENT_NOT_OBJECT,
                     ApiCode::PolicyDocumentError,
-                    strings::start_of(value),
+                    self.start_of(value),
                     message,
                     "write `{\"version\": \"2.0\", \"statement\": […]}`",
                     pointer,
@@ -118,7 +123,7 @@ impl Lowering<'_> {
             self.error(
                 codes::MISSING_STATEMENT,
                 ApiCode::StatementError,
-                strings::end_of(value),
+                self.end_of(value),
                 "`statement` is missing".into(),
                 "add a list of statements",
                 pointer,
@@ -236,7 +241,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::MISSING_VERSION,
                     ApiCode::VersionError,
-                    strings::end_of(document),
+                    self.end_of(document),
                     "`version` is missing".into(),
                     "add `\"version\": \"2.0\"`",
                     pointer,
@@ -285,7 +290,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::BAD_STATEMENT,
                     ApiCode::StatementError,
-                    strings::start_of(value),
+                    self.start_of(value),
                     format!("`statement` is {}", strings::noun(value)),
                     "write a list with at least one statement object",
                     pointer,

@@ -57,11 +57,13 @@ pub fn parse(text: &str, kind: PolicyKind) -> ParsedPolicy {
     let parsed = json::parse(text, &limits);
     let mut diagnostics = parsed.diagnostics;
     let json_failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
-    if let Some(fault) = too_long(kind, text.len(), parsed.significant_chars, Span::new(0, 1)) {
+    let start = parsed.root.as_ref().map_or(Span::empty(0), |root| lower::start_of(text, root));
+    if let Some(fault) = too_long(kind, text.len(), parsed.significant_chars, start) {
         diagnostics.push(fault);
     }
     let root = parsed.root.as_ref();
-    let lowered = root.map(|root| lower::document(root, kind, &Pointer::root(), &mut diagnostics));
+    let lowered =
+        root.map(|root| lower::document(text, root, kind, &Pointer::root(), &mut diagnostics));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     let failed = json_failed || diagnostics.iter().any(|d| d.severity == Severity::Error);
     let (policy, spans) =
@@ -76,11 +78,11 @@ pub fn parse(text: &str, kind: PolicyKind) -> ParsedPolicy {
 pub fn parse_value(text: &str, value: &Value<'_>, kind: PolicyKind, pointer: &str) -> ParsedPolicy {
     let mut diagnostics = Vec::new();
     let own = text.get(value.span.start as usize..value.span.end as usize).unwrap_or_default();
-    let start = Span::new(value.span.start, value.span.start + 1);
+    let start = lower::start_of(text, value);
     diagnostics.extend(too_long(kind, own.len(), json::significant_chars(own), start));
-    diagnostics.extend(over_limits(value, &Limits::policy(), 1));
+    diagnostics.extend(over_limits(text, value, &Limits::policy(), 1));
     let root = Pointer::root();
-    let lowered = lower::document(value, kind, &root, &mut diagnostics);
+    let lowered = lower::document(text, value, kind, &root, &mut diagnostics);
     for diagnostic in &mut diagnostics {
         let inner = diagnostic.pointer.take().unwrap_or_default();
         diagnostic.pointer = Some(format!("{pointer}{inner}"));
@@ -115,16 +117,12 @@ fn too_long(kind: PolicyKind, bytes: usize, characters: usize, span: Span) -> Op
 /// The first place that exceeds a parser limit [SYN-18, RD-25].
 ///
 /// Recursion is bounded: the tree came from a parser that bounds its depth.
-fn over_limits(value: &Value<'_>, limits: &Limits, depth: usize) -> Option<Diagnostic> {
+fn over_limits(text: &str, value: &Value<'_>, limits: &Limits, depth: usize) -> Option<Diagnostic> {
     let fault = |what: String| {
-        Diagnostic::error(
-            codes::LIMIT_EXCEEDED,
-            Span::new(value.span.start, value.span.start + 1),
-            what,
-        )
-        .with_api_code(ApiCode::PolicyDocumentError.as_str())
-        .with_help("split the policy")
-        .with_pointer("")
+        Diagnostic::error(codes::LIMIT_EXCEEDED, lower::start_of(text, value), what)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help("split the policy")
+            .with_pointer("")
     };
     let (count, nested): (usize, Vec<&Value<'_>>) = match &value.kind {
         Kind::Array(items) => (items.len(), items.iter().collect()),
@@ -137,5 +135,5 @@ fn over_limits(value: &Value<'_>, limits: &Limits, depth: usize) -> Option<Diagn
     if count > limits.max_members {
         return Some(fault(format!("more than {} members", limits.max_members)));
     }
-    nested.into_iter().find_map(|value| over_limits(value, limits, depth + 1))
+    nested.into_iter().find_map(|value| over_limits(text, value, limits, depth + 1))
 }

@@ -48,8 +48,7 @@ fn statement(statement: &Statement, out: &mut String) {
     out.push('}');
 }
 
-/// The members in runs of one kind would repeat a name, so each kind is gathered; order among
-/// principals has no meaning, but equal policies keep it where a kind stands together.
+/// A statement keeps services behind everyone else, so that the order survives being gathered here.
 fn principal(principals: &[PrincipalPattern], out: &mut String) {
     let service = |p: &&PrincipalPattern| matches!(p, PrincipalPattern::Service(_));
     let (services, named): (Vec<_>, Vec<_>) = principals.iter().partition(service);

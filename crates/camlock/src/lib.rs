@@ -35,8 +35,9 @@
 //! [`PolicyLayers`], compile [`CompiledLayers`].
 
 pub use camlock_directory::{
-    Account, AccountError, Authorizer, CODES as ACCOUNT_CODES, Finding, GENERAL_POLICIES, Group,
-    PolicyEntry, PolicyOrigin, ResolveError, ResourcePolicy, Role, User, UserKind,
+    Account, AccountCode, AccountError, Authorizer, CODES as ACCOUNT_CODES, Finding,
+    GENERAL_POLICIES, Group, PolicyEntry, PolicyOrigin, ResolveError, ResourcePolicy, Role, User,
+    UserKind,
 };
 pub use camlock_engine::{
     CompiledLayers, Considered, Explanation, Layers, PolicySet, PolicySetBuilder, Selection, Step,

@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
+use camlock::policy::ApiCode;
 use camlock::source::{Diagnostic, SourceError, SourceText, Span};
 
 use super::shown;
@@ -51,17 +53,12 @@ impl Input {
             Self::Stdin(_) => bounded(io::stdin().lock(), max_bytes)?,
             Self::File(path) => bounded(File::open(path)?, max_bytes)?,
         };
-        let lossy = String::from_utf8_lossy(&bytes);
-        let name = self.name();
-        let fault = match std::str::from_utf8(&bytes) {
-            Ok(text) if bytes.len() <= max_bytes => {
-                return Ok(Content::Text(SourceText::new(name, text)));
-            }
-            _ => SourceText::from_bytes(name.as_str(), bytes.clone(), max_bytes),
-        };
-        Ok(match fault {
-            Ok(source) => Content::Text(source),
-            Err(error) => faulty(name, &lossy, &error),
+        if bytes.len() > max_bytes {
+            return Ok(too_large(&self.name(), max_bytes));
+        }
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => Content::Text(SourceText::new(self.name(), text)),
+            Err(error) => not_utf8(&self.name(), &error),
         })
     }
 }
@@ -74,29 +71,25 @@ fn bounded(reader: impl Read, max_bytes: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A finding at the place of the error, in the text with its bad bytes replaced.
-fn faulty(name: String, lossy: &str, error: &SourceError) -> Content {
-    let (source, span, help) = match error {
-        SourceError::NotUtf8 { place } => {
-            let source = SourceText::new(name, lossy);
-            let line = source.line_span(place.line);
-            let before = source.slice(line).chars().take((place.column as usize).saturating_sub(1));
-            let before = before.map(char::len_utf8).sum::<usize>();
-            let start = line.start.saturating_add(u32::try_from(before).unwrap_or(u32::MAX));
-            let bad = u32::try_from(char::REPLACEMENT_CHARACTER.len_utf8()).unwrap_or(1);
-            (source, Span::new(start, start.saturating_add(bad)), "save the file as UTF-8")
-        }
-        _ => {
-            let help = "split it, or allow more with --max-bytes";
-            (SourceText::new(name, ""), Span::empty(0), help)
-        }
-    };
-    let message = match error {
-        SourceError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
-        _ => error.to_string(),
-    };
-    let diagnostic = Diagnostic::error(error.code(), span, message)
-        .with_help(help)
-        .with_api_code(camlock::policy::ApiCode::PolicyDocumentError.as_str());
-    Content::Faulty(source, Box::new(diagnostic))
+fn too_large(name: &str, limit: usize) -> Content {
+    let error = SourceError::TooLarge { limit };
+    let diagnostic = Diagnostic::error(error.code(), Span::empty(0), error.to_string())
+        .with_help("split it, or allow more with --max-bytes");
+    faulty(SourceText::new(name, ""), diagnostic)
+}
+
+/// The finding stands in the text as far as it can be read, at the first character that cannot.
+fn not_utf8(name: &str, error: &FromUtf8Error) -> Content {
+    let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
+    let start = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+    let end = start.saturating_add(3).min(u32::try_from(source.text().len()).unwrap_or(u32::MAX));
+    let code = SourceError::NotUtf8 { place: source.line_column(start) }.code();
+    let diagnostic = Diagnostic::error(code, Span::new(start, end), "the text is not UTF-8")
+        .with_help("save the file as UTF-8");
+    faulty(source, diagnostic)
+}
+
+fn faulty(source: SourceText, diagnostic: Diagnostic) -> Content {
+    let api = ApiCode::PolicyDocumentError.as_str();
+    Content::Faulty(source, Box::new(diagnostic.with_api_code(api)))
 }

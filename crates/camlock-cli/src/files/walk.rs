@@ -12,7 +12,7 @@ use crate::problem::Problem;
 #[derive(Debug)]
 pub(crate) struct Walk<'a> {
     select: &'a SelectArgs,
-    /// Directories by their true names: links may lead in circles.
+    /// Directories of this search by their true names: links may lead in circles.
     entered: HashSet<PathBuf>,
     pub(crate) files: Vec<PathBuf>,
     pub(crate) problems: Vec<Problem>,
@@ -73,6 +73,7 @@ impl<'a> Walk<'a> {
     /// Searches below `root`; the order does not matter.
     fn search(&mut self, root: &Path, wanted: impl Fn(&Path) -> bool) {
         let root = if root == Path::new(".") { Path::new("") } else { root };
+        self.entered.clear();
         let mut open = vec![root.to_owned()];
         while let Some(directory) = open.pop() {
             if let Err(error) = self.enter(&directory, root, &wanted, &mut open) {
@@ -101,12 +102,11 @@ impl<'a> Walk<'a> {
             match fs::metadata(&path) {
                 Ok(found) if found.is_dir() && !is_hidden(&name) => open.push(path),
                 Ok(found) if found.is_file() && wanted(&path) => self.files.push(path),
-                Ok(_) => {}
                 // A link to nowhere matters where it has the name of a policy.
                 Err(error) if wanted(&path) => {
                     self.problems.push(Problem::unreadable(&path, error));
                 }
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
         Ok(())

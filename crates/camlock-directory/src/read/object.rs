@@ -65,7 +65,7 @@ impl<'v, 'a> Object<'v, 'a> {
     ) -> Option<(&'v Value<'a>, Place)> {
         let found = self.take(name);
         if found.is_none() {
-            let span = start_of(self.value);
+            let span = reader.start_of(self.value);
             let message = format!("`{name}` is missing");
             reader.error(codes::MISSING_MEMBER, span, message, "add it", &self.place);
         }
@@ -94,6 +94,11 @@ impl Reader {
 
     pub(super) fn source(&self) -> &SourceText {
         &self.source
+    }
+
+    /// The span of a scalar, or of the bracket that opens anything longer.
+    pub(super) fn start_of(&self, value: &Value<'_>) -> Span {
+        camlock_syntax::start_of(self.source.text(), value)
     }
 
     pub(super) fn error(
@@ -136,7 +141,8 @@ impl Reader {
 
     pub(super) fn duplicate(&mut self, what: &str, key: &str, value: &Value<'_>, place: &Place) {
         let message = format!("the {what} `{}` is taken already", camlock_source::quote(key));
-        self.error(codes::DUPLICATE, start_of(value), message, "give each its own", place);
+        let span = self.start_of(value);
+        self.error(codes::DUPLICATE, span, message, "give each its own", place);
     }
 
     /// The members of an object; unknown ones are reported.
@@ -235,23 +241,8 @@ impl Reader {
         // What the JSON stage could not read, it reported.
         if !matches!(value.kind, Kind::Invalid) {
             let message = format!("here belongs {wanted}");
-            self.error(
-                codes::WRONG_TYPE,
-                start_of(value),
-                message,
-                "see the page on formats",
-                place,
-            );
+            let span = self.start_of(value);
+            self.error(codes::WRONG_TYPE, span, message, "see the page on formats", place);
         }
-    }
-}
-
-/// The span of a scalar, or of the bracket that opens anything longer.
-pub(super) fn start_of(value: &Value<'_>) -> Span {
-    match &value.kind {
-        Kind::Array(_) | Kind::Object(_) => {
-            Span::new(value.span.start, (value.span.start + 1).min(value.span.end))
-        }
-        _ => value.span,
     }
 }

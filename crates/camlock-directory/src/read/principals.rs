@@ -5,7 +5,7 @@ use camlock_source::SourceText;
 use camlock_syntax::json::Value;
 use indexmap::IndexMap;
 
-use super::object::{Place, start_of};
+use super::object::Place;
 use super::{Building, insert};
 use crate::account::{Group, PolicyOrigin, Role, User, UserKind};
 use crate::finding as codes;
@@ -84,7 +84,8 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         if kind == UserKind::MessageRecipient && !(groups.is_empty() && policies.is_empty()) {
             let message = "a message recipient has no groups and no policies".to_owned();
             let help = "remove them, or make it a sub_user";
-            self.reader.error(codes::BAD_VALUE, start_of(value), message, help, place);
+            let span = self.reader.start_of(value);
+            self.reader.error(codes::BAD_VALUE, span, message, help, place);
         }
         Some(User {
             uin: Uin::parse(&uin?)?,
@@ -205,7 +206,8 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let policies = self.references(list);
         if let Some((value, place)) = at.filter(|_| policies.len() > MAX_POLICIES) {
             let message = format!("at most {MAX_POLICIES} policies are attached");
-            self.reader.warn(codes::QUOTA, start_of(value), message, "merge policies", &place);
+            let span = self.reader.start_of(value);
+            self.reader.warn(codes::QUOTA, span, message, "merge policies", &place);
         }
         policies
     }

@@ -21,9 +21,21 @@ use super::token::{Token, TokenKind};
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
     let mut input = text;
     let mut start = 0_u32;
+    // No string that begins before this place is closed on its line. A string that ends early at a
+    // curly quote would otherwise let each `\"` behind it search the line again. It holds for them all:
+    // such a quote was the second half of an escape, so what follows it is escaped as before.
+    let mut open_until = 0_u32;
     // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
     std::iter::from_fn(move || {
-        let (after, kind) = token(input).ok()?;
+        let (after, kind) = if start < open_until && input.starts_with('"') {
+            open_string(input, usize::try_from(open_until - start).ok()?).ok()?
+        } else {
+            token(input).ok()?
+        };
+        if kind == TokenKind::OpenString && start >= open_until {
+            let line = input.find(['\n', '\r']).unwrap_or(input.len());
+            open_until = start.checked_add(u32::try_from(line).ok()?)?;
+        }
         let length = u32::try_from(input.len() - after.len()).ok().filter(|length| *length > 0)?;
         let span = Span::new(start, start.checked_add(length)?);
         (input, start) = (after, span.end);
@@ -70,7 +82,8 @@ fn punctuation(input: &str) -> IResult<&str, TokenKind> {
 /// ```
 ///
 /// Escapes and control characters are checked when the text is decoded. Without a closing quote the
-/// string ends with its line, less the punctuation that ends most lines.
+/// string ends at a curly quote that looks like one, or else with its line, less the punctuation that
+/// ends most lines.
 fn string(input: &str) -> IResult<&str, TokenKind> {
     let (body, _) = char('"').parse(input)?;
     let mut escaped = false;
@@ -91,10 +104,27 @@ fn string(input: &str) -> IResult<&str, TokenKind> {
 
 fn open_string(input: &str, line_end: usize) -> IResult<&str, TokenKind> {
     let line = input.get(..line_end).unwrap_or(input);
+    let kept = match curly_end(line) {
+        Some(end) => line.get(..end).unwrap_or(line),
+        None => without_line_end(line),
+    };
+    value(TokenKind::OpenString, take(count(kept))).parse(input)
+}
+
+/// Where a line ends as a string would, save that the quote is a curly one: what follows it is the
+/// end of the line or goes on as JSON does behind a string.
+fn curly_end(line: &str) -> Option<usize> {
+    line.match_indices(is_curly_quote).map(|(at, quote)| at + quote.len()).find(|end| {
+        let behind = line.get(*end..).unwrap_or_default().trim_start();
+        behind.is_empty() || behind.starts_with([',', ':', ']', '}', '，', '、', '：', '］', '｝'])
+    })
+}
+
+/// A line without the punctuation that ends most lines.
+fn without_line_end(line: &str) -> &str {
     let closing = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
     let kept = line.trim_end_matches(closing);
-    let kept = if kept.is_empty() { line } else { kept };
-    value(TokenKind::OpenString, take(count(kept))).parse(input)
+    if kept.is_empty() { line } else { kept }
 }
 
 fn count(text: &str) -> usize {
@@ -178,10 +208,26 @@ fn foreign(input: &str) -> IResult<&str, TokenKind> {
 /// Text in quotes that are not JSON's, up to any closing quote on the same line.
 fn foreign_string(input: &str) -> IResult<&str, &str> {
     let open = one_of("“”„‟＂'‘’`«「");
-    let body = take_till(|c| matches!(c, '\n' | '\r' | '"') || is_closing_quote(c));
-    recognize((open, body, opt(none_of("\n\r")))).parse(input)
+    let body = take_till(|c| matches!(c, '\n' | '\r') || is_closing_quote(c));
+    let (after, whole) = recognize((open, body, opt(none_of("\n\r")))).parse(input)?;
+    if ends_with_quote(whole) {
+        return Ok((after, whole));
+    }
+    take(count(without_line_end(whole))).parse(input)
 }
 
-fn is_closing_quote(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '‟' | '＂' | '\'' | '‘' | '’' | '`' | '»' | '」')
+/// Whether there is a closing quote behind the opening one.
+pub(super) fn ends_with_quote(quoted: &str) -> bool {
+    let mut chars = quoted.chars();
+    chars.next().is_some() && chars.next_back().is_some_and(is_closing_quote)
+}
+
+/// Whether text may end with it where a string was meant to.
+pub(super) fn is_closing_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '‘' | '’' | '`' | '»' | '」') || is_curly_quote(c)
+}
+
+/// Double quotes of word processors and input methods.
+pub(super) fn is_curly_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '＂')
 }

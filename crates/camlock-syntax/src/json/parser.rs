@@ -7,7 +7,7 @@ use camlock_policy::ApiCode;
 use camlock_source::{Diagnostic, Span, quote};
 
 use super::lexer;
-use super::recovery::Faults;
+use super::recovery::{self, Faults};
 use super::text::Text;
 use super::token::{Token, TokenKind};
 use super::tree::{Kind, Member, Value};
@@ -35,7 +35,7 @@ pub struct Parsed<'a> {
 pub fn parse<'a>(text: &'a str, limits: &Limits) -> Parsed<'a> {
     if text.len() > limits.max_bytes || u32::try_from(text.len()).is_err() {
         let message = format!("the text is longer than {} bytes", limits.max_bytes);
-        let fault = Diagnostic::error(codes::TEXT_TOO_LONG, Span::new(0, 1), message)
+        let fault = Diagnostic::error(codes::TEXT_TOO_LONG, Span::empty(0), message)
             .with_api_code(ApiCode::PolicyDocumentError.as_str())
             .with_help("split it");
         return Parsed { root: None, diagnostics: vec![fault], significant_chars: 0 };
@@ -44,6 +44,7 @@ pub fn parse<'a>(text: &'a str, limits: &Limits) -> Parsed<'a> {
         tokens: lexer::tokens(text).peekable(),
         faults: Faults::new(text, limits.max_faults),
         limits,
+        last: None,
         end: 0,
         significant_chars: 0,
     };
@@ -59,6 +60,7 @@ struct Parser<'a, 'l, I: Iterator<Item = Token>> {
     tokens: Peekable<I>,
     faults: Faults<'a>,
     limits: &'l Limits,
+    last: Option<Token>,
     /// Where the last token ended, which is where a missing one is missed.
     end: u32,
     significant_chars: usize,
@@ -116,13 +118,18 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
         let kind = match token.kind {
             TokenKind::OpenBrace | TokenKind::OpenBracket => return Some(self.nested(enclosing)),
             TokenKind::CloseBrace | TokenKind::CloseBracket if enclosing.depth > 0 => return None,
+            TokenKind::Word | TokenKind::Placeholder => {
+                let bare = self.bare(token);
+                self.faults.not_a_value(bare);
+                return Some(Value { span: bare.span, kind: Kind::Invalid });
+            }
             _ => {
                 self.next();
                 self.scalar(token)
             }
         };
         if matches!(kind, Kind::Invalid) {
-            self.skip_rest_of_word();
+            self.rest_of_bare();
         }
         Some(Value { span: token.span, kind })
     }
@@ -147,12 +154,19 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
     }
 
     /// A bare `cos:*` or `a b c` is one fault, not one a token.
-    fn skip_rest_of_word(&mut self) {
+    fn bare(&mut self, first: Token) -> Token {
+        self.next();
+        self.rest_of_bare();
+        Token { kind: first.kind, span: Span::new(first.span.start, self.end) }
+    }
+
+    fn rest_of_bare(&mut self) {
         while let Some(token) = self.peek() {
+            let between = self.faults.slice(Span::new(self.end, token.span.start));
             let part = matches!(
                 token.kind,
                 TokenKind::Word | TokenKind::Junk | TokenKind::Placeholder | TokenKind::Number
-            );
+            ) && !between.contains('\n');
             let joined = token.span.start == self.end
                 && matches!(token.kind, TokenKind::Colon | TokenKind::ForeignColon);
             if !part && !joined {
@@ -170,26 +184,26 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                 self.decode(content, token.span, token.span.start + 1)
             }
             TokenKind::OpenString => {
-                self.faults.report(
-                    codes::UNTERMINATED_STRING,
-                    token.span,
-                    "a string that is not closed on its line",
-                    "add the closing quote",
-                );
-                self.decode(text.get(1..).unwrap_or_default(), token.span, token.span.start + 1)
+                let inner = text.get(1..).unwrap_or_default();
+                let (content, close) = split_quote(inner, lexer::is_curly_quote);
+                if close.is_empty() {
+                    self.faults.unterminated(token.span);
+                } else {
+                    let start = token.span.end - small(close.len());
+                    self.faults.foreign_quote(Span::new(start, token.span.end));
+                }
+                self.decode(content, token.span, token.span.start + 1)
             }
             _ => {
-                self.faults.report(
-                    codes::FOREIGN_QUOTES,
-                    token.span,
-                    "quotes that are not `\"`",
-                    "write straight double quotes",
-                );
-                let open = text.chars().next().map_or(0, char::len_utf8);
-                let inner = text.get(open..).unwrap_or_default();
-                let close = inner.chars().next_back().map_or(0, char::len_utf8);
-                let inner = inner.get(..inner.len() - close).unwrap_or_default();
-                Text::verbatim(inner, token.span, token.span.start + small(open))
+                let open = small(text.chars().next().map_or(0, char::len_utf8));
+                let inner = text.get(open as usize..).unwrap_or_default();
+                let (content, close) = split_quote(inner, lexer::is_closing_quote);
+                let quote = Span::new(token.span.start, token.span.start + open);
+                self.faults.foreign_quote(quote);
+                if close.is_empty() {
+                    self.faults.unterminated(token.span);
+                }
+                Text::verbatim(content, token.span, token.span.start + open)
             }
         }
     }
@@ -206,11 +220,12 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             return Value { span: Span::empty(self.end), kind: Kind::Invalid };
         };
         self.foreign_bracket(open);
-        if inside.depth > self.limits.max_depth {
+        let max_depth = self.limits.max_depth.min(Limits::DEPTH_CEILING);
+        if inside.depth > max_depth {
             self.faults.report(
                 codes::NESTED_TOO_DEEP,
                 open.span,
-                format!("nested deeper than {}", self.limits.max_depth),
+                format!("nested deeper than {max_depth}"),
                 "write it flatter",
             );
             self.skip_nested();
@@ -293,8 +308,12 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                         "put it in double quotes",
                     );
                 } else {
-                    self.faults.not_a_value(token);
-                    self.skip_rest_of_word();
+                    self.rest_of_bare();
+                    let span = Span::new(token.span.start, self.end);
+                    match token.kind {
+                        TokenKind::Word => self.faults.not_a_value(Token { span, ..token }),
+                        _ => self.value_without_name(token.span),
+                    }
                     return None;
                 }
                 Text::verbatim(text, token.span, token.span.start)
@@ -312,9 +331,9 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             self.value_without_name(name.span);
             return None;
         }
-        if !colon {
+        if !colon && !self.misplaced_quote() {
             let place = Span::empty(name.span.end);
-            let message = "a colon is missing behind the name";
+            let message = format!("a colon is missing behind `{}`", quote(&name.decoded));
             self.faults.report(codes::MISSING_COLON, place, message, "add it");
         }
         let value = if self.at_member_end() { None } else { self.value(inside) };
@@ -364,6 +383,11 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                     self.extra_comma(token);
                     comma = Some(token);
                 }
+                TokenKind::Word if items.is_empty() && token.span.start == open.span.end => {
+                    let item = self.bare_in_brackets(open, token);
+                    self.keep(&mut items, item, |item| item.span);
+                    comma = self.separator(TokenKind::CloseBracket);
+                }
                 _ => {
                     if let Some(item) = self.value(inside) {
                         self.keep(&mut items, item, |item| item.span);
@@ -372,6 +396,23 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                 }
             }
         }
+    }
+
+    /// `[UIN]` is how many pages write what is to be filled in; `[ cos:* ]` just lacks quotes.
+    fn bare_in_brackets(&mut self, open: Token, word: Token) -> Value<'a> {
+        let bare = self.bare(word);
+        let close = self.peek().filter(|token| {
+            token.kind == TokenKind::CloseBracket && token.span.start == bare.span.end
+        });
+        let text = self.faults.slice(bare.span);
+        match close {
+            Some(close) if recovery::is_fill_in(text) => {
+                let span = open.span.cover(close.span);
+                self.faults.not_a_value(Token { kind: TokenKind::Placeholder, span });
+            }
+            _ => self.faults.not_a_value(bare),
+        }
+        Value { span: bare.span, kind: Kind::Invalid }
     }
 
     /// Keeps a member or item, up to the limit.
@@ -417,13 +458,39 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             }
             kind if kind == close => None,
             TokenKind::CloseBrace | TokenKind::CloseBracket => None,
+            _ if self.misplaced_quote() => None,
             _ => {
                 let place = Span::empty(self.end);
-                let message = "a comma is missing";
+                let next = quote(self.faults.slice(token.span));
+                let message = format!("a comma is missing before `{next}`");
                 self.faults.report(codes::MISSING_COMMA, place, message, "add it between the two");
                 None
             }
         }
+    }
+
+    /// Text that touches the closing quote of a string: the string was meant to end elsewhere.
+    ///
+    /// What follows on the line is read the wrong way round, so its faults would only confuse.
+    fn misplaced_quote(&mut self) -> bool {
+        let Some(token) = self.peek() else { return false };
+        let Some(string) = self.last.filter(|last| last.kind == TokenKind::String) else {
+            return false;
+        };
+        let touching = token.span.start == string.span.end;
+        if !touching || !matches!(token.kind, TokenKind::Word | TokenKind::Placeholder) {
+            return false;
+        }
+        let text = self.faults.slice(string.span);
+        match text.match_indices(lexer::is_curly_quote).next() {
+            Some((at, curly)) => {
+                let start = string.span.start + small(at);
+                self.faults.foreign_quote(Span::new(start, start + small(curly.len())));
+            }
+            None => self.faults.misplaced_quote(token.span),
+        }
+        self.faults.hush_line(token.span.start);
+        true
     }
 
     fn next_is_colon(&mut self) -> bool {
@@ -487,16 +554,27 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             self.unclosed(open);
             return true;
         }
-        let message = "a closing bracket that nothing opened";
-        self.faults.report(codes::UNBALANCED, token.span, message, "remove it");
         self.next();
-        false
+        let goes_on = matches!(
+            self.peek().map(|token| token.kind),
+            Some(TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket)
+        );
+        if goes_on {
+            let message = "a closing bracket that nothing opened";
+            self.faults.report(codes::UNBALANCED, token.span, message, "remove it");
+            // Its comma separates what stands before the bracket from what follows.
+            if self.peek().is_some_and(|token| token.kind == TokenKind::Comma) {
+                self.next();
+            }
+            return false;
+        }
+        self.faults.wrong_bracket(token.span, open.span);
+        true
     }
 
     fn unclosed(&mut self, open: Token) {
-        let bracket = self.faults.slice(open.span);
-        let message = format!("the `{bracket}` is never closed");
-        self.faults.report(codes::UNBALANCED, open.span, message, "add the closing bracket");
+        let until = self.peek().map(|token| token.span);
+        self.faults.unclosed(open.span, until);
     }
 
     fn close(&mut self) {
@@ -529,6 +607,7 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
         let token = self.peek()?;
         self.tokens.next();
         self.count(token);
+        self.last = Some(token);
         self.end = token.span.end;
         Some(token)
     }
@@ -538,6 +617,12 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             self.significant_chars += self.faults.slice(token.span).chars().count();
         }
     }
+}
+
+/// The content of a string and its closing quote, if it has one.
+fn split_quote(inner: &str, is_quote: impl Fn(char) -> bool) -> (&str, &str) {
+    let quote = inner.chars().next_back().filter(|c| is_quote(*c)).map_or(0, char::len_utf8);
+    inner.split_at_checked(inner.len() - quote).unwrap_or((inner, ""))
 }
 
 fn small(number: usize) -> u32 {

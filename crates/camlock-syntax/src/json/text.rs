@@ -60,8 +60,11 @@ impl<'a> Text<'a> {
     /// assert_eq!(format!("{:?}", text.span_of(3..4)), "8..9");
     /// ```
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-        let end = u32::try_from(range.end).unwrap_or(u32::MAX);
+        // Half a character has no place of its own, and a span inside of one could not be shown.
+        let last = self.decoded.len();
+        let boundary = |at: &usize| self.decoded.is_char_boundary(*at);
+        let start = (0..=range.start.min(last)).rev().find(boundary).map_or(0, small);
+        let end = (range.end.min(last)..=last).find(boundary).map_or(0, small).max(start);
         Span::new(self.raw_of(start, |raw| raw.start), self.raw_of(end, |raw| raw.end))
     }
 
@@ -171,3 +174,6 @@ fn hex4(text: Option<&str>) -> Option<u32> {
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ impl Lowering<'_> {
             _ => self.error(
                 codes::BAD_CONDITION,
                 ApiCode::ConditionError,
-                strings::start_of(&member.value),
+                self.start_of(&member.value),
                 format!("`condition` is {}", strings::noun(&member.value)),
                 "write `{\"operator\": {\"key\": value}}`, or leave it out",
                 &pointer,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
             _ => self.error(
                 codes::BAD_CONDITION,
                 ApiCode::ConditionError,
-                strings::start_of(&member.value),
+                self.start_of(&member.value),
                 format!(
                     "an operator maps keys to values, this is {}",
                     strings::noun(&member.value)
@@ -176,7 +176,7 @@ impl Lowering<'_> {
             Kind::Invalid => None,
             Kind::Null | Kind::Array(_) | Kind::Object(_) => {
                 let error = NameError::whole(NameFault::ValueType, strings::noun(value));
-                self.name_error_at(strings::start_of(value), &error, error.help(), pointer);
+                self.name_error_at(self.start_of(value), &error, error.help(), pointer);
                 None
             }
         }

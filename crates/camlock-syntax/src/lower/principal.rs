@@ -3,7 +3,7 @@
 use camlock_policy::{ApiCode, NameError, PrincipalPattern};
 use camlock_source::Diagnostic;
 
-use super::strings::{self, ListFault};
+use super::strings::ListFault;
 use super::{DocumentPrincipal, Lowering, Pointer};
 use crate::codes;
 use crate::json::{Kind, Member, Value};
@@ -50,7 +50,7 @@ impl Lowering<'_> {
                     self.error(
                         codes::MISSING_PRINCIPAL,
                         ApiCode::PrincipalError,
-                        strings::end_of(statement),
+                        self.end_of(statement),
                         "`principal` is missing".into(),
                         "name whom the statement speaks about",
                         pointer,
@@ -113,7 +113,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::BAD_PRINCIPAL,
                     ApiCode::PrincipalError,
-                    strings::start_of(value),
+                    self.start_of(value),
                     "`principal` is neither \"*\" nor an object that names someone".into(),
                     "write `{\"qcs\": [\"qcs::cam::uin/ACCOUNT:uin/USER\"]}`, or `\"*\"` for everyone",
                     pointer,

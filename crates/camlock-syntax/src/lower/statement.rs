@@ -24,7 +24,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::BAD_STATEMENT,
                     ApiCode::StatementError,
-                    strings::start_of(value),
+                    self.start_of(value),
                     format!("a statement is an object, not {}", strings::noun(value)),
                     "write `{\"effect\": …, \"action\": …, \"resource\": …}`",
                     pointer,
@@ -72,7 +72,7 @@ impl Lowering<'_> {
             self.error(
                 codes::MISSING_EFFECT,
                 ApiCode::EffectError,
-                strings::end_of(statement),
+                self.end_of(statement),
                 "`effect` is missing".into(),
                 "add `\"effect\": \"allow\"` or `\"effect\": \"deny\"`; there is no default",
                 pointer,
@@ -91,7 +91,7 @@ impl Lowering<'_> {
             self.error(
                 codes::BAD_EFFECT,
                 ApiCode::EffectError,
-                strings::start_of(&member.value),
+                self.start_of(&member.value),
                 "the effect is neither `allow` nor `deny`".into(),
                 "write `\"allow\"` or `\"deny\"`, without blanks",
                 &pointer.name(&member.name.decoded),
@@ -112,7 +112,7 @@ impl Lowering<'_> {
             self.error(
                 codes::MISSING_ACTION,
                 ApiCode::ActionMiss,
-                strings::end_of(statement),
+                self.end_of(statement),
                 "`action` is missing".into(),
                 "add the actions that the statement speaks about",
                 pointer,
@@ -151,7 +151,7 @@ impl Lowering<'_> {
                 self.error(
                     codes::MISSING_RESOURCE,
                     ApiCode::ResourceError,
-                    strings::end_of(statement),
+                    self.end_of(statement),
                     "`resource` is missing".into(),
                     "name the resources, or write `\"resource\": \"*\"` for all of them",
                     pointer,

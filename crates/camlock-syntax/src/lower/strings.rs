@@ -49,10 +49,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// The span of a short value, or of the bracket that opens a long one.
+    pub(super) fn start_of(&self, value: &Value<'_>) -> Span {
+        start_of(self.text, value)
+    }
+
+    /// The bracket that closes an object, where it is known that an element is missing.
+    pub(super) fn end_of(&self, value: &Value<'_>) -> Span {
+        let until = self.text.get(..value.span.end as usize).unwrap_or_default();
+        let last = until.chars().next_back().map_or(0, char::len_utf8);
+        Span::new(value.span.end.saturating_sub(small(last)), value.span.end)
+    }
+
     fn not_strings(&mut self, value: &Value<'_>, fault: &ListFault<'_>, pointer: &Pointer<'_>) {
         let message = format!("`{}` holds {} where a string belongs", fault.element, noun(value));
         let help = "write a string, or a list of strings";
-        self.error(fault.code, fault.api, start_of(value), message, help, pointer);
+        self.error(fault.code, fault.api, self.start_of(value), message, help, pointer);
     }
 }
 
@@ -70,17 +82,19 @@ pub(super) fn noun(value: &Value<'_>) -> &'static str {
     }
 }
 
-/// The span of a short value, or of the bracket that opens a long one.
-pub(super) fn start_of(value: &Value<'_>) -> Span {
+/// The span of a short value, or of the bracket that opens a long one in `text`.
+pub fn start_of(text: &str, value: &Value<'_>) -> Span {
     match &value.kind {
         Kind::Array(_) | Kind::Object(_) => {
-            Span::new(value.span.start, (value.span.start + 1).min(value.span.end))
+            let from = text.get(value.span.start as usize..).unwrap_or_default();
+            let first = from.chars().next().map_or(0, char::len_utf8);
+            Span::new(value.span.start, value.span.start + small(first))
         }
         _ => value.span,
     }
 }
 
-/// The bracket that closes an object, where it is known that an element is missing.
-pub(super) fn end_of(value: &Value<'_>) -> Span {
-    Span::new(value.span.end.saturating_sub(1).max(value.span.start), value.span.end)
+fn small(length: usize) -> u32 {
+    // A character has at most four bytes.
+    u32::try_from(length).unwrap_or(0)
 }

@@ -1,0 +1,194 @@
+//! `camlock fmt`: policy documents in canonical layout.
+
+mod layout;
+mod replace;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use camlock::PolicyKind;
+use camlock::source::{Diagnostic, Severity, SourceText};
+use camlock_report::{Style, harmless, text};
+
+use super::lint::{counted, kind_parser, unreadable};
+use crate::exit::Exit;
+use crate::files::{self, Collected, Content, Documents, Input, SelectArgs};
+use crate::problem::Problem;
+
+/// Lays policy documents out canonically; what they mean stays the same.
+///
+/// Elements in lower case and in one order, statements in a list, four blanks a level. Files are
+/// replaced as a whole, and only where something changes. A file with faults is left as it is, and its
+/// faults are shown.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  camlock fmt policies/            every .json file below policies/
+  camlock fmt --check policies/    list what would change, for CI
+  camlock fmt - < in.json          from standard input to standard output
+
+Exit status: 0 done or nothing to do, 1 something would change (--check), 2 a file has faults or could
+not be read or written.")]
+pub(crate) struct FmtArgs {
+    /// Files, directories, globs, or `-` to read standard input and write standard output
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    /// Write nothing, list the files that would change
+    #[arg(long)]
+    check: bool,
+
+    /// The kind of policy; without it the kind is inferred
+    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    kind: Option<PolicyKind>,
+
+    /// No summary
+    #[arg(long, short)]
+    quiet: bool,
+
+    #[command(flatten)]
+    select: SelectArgs,
+}
+
+/// What came of a file.
+enum Formatted {
+    /// It is laid out.
+    Text { source: SourceText, text: String },
+    /// It is no policy.
+    Faulty { source: SourceText, faults: Vec<Diagnostic> },
+}
+
+/// Runs the command.
+pub(crate) fn run(
+    args: &FmtArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+    style: Style,
+) -> io::Result<Exit> {
+    let Collected { inputs, problems } = files::collect(&args.paths, &args.select);
+    let mut job = Job { args, style, problems, changed: 0, faulty: 0 };
+    for input in &inputs {
+        job.input(input, out, err)?;
+    }
+    for problem in &job.problems {
+        writeln!(err, "error: {problem}")?;
+    }
+    if !args.quiet {
+        job.summary(inputs.len(), err)?;
+    }
+    Ok(job.exit())
+}
+
+/// A run over files.
+struct Job<'a> {
+    args: &'a FmtArgs,
+    style: Style,
+    problems: Vec<Problem>,
+    changed: usize,
+    faulty: usize,
+}
+
+impl Job<'_> {
+    fn input(&mut self, input: &Input, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+        let content = match input.read(self.args.select.max_bytes) {
+            Ok(content) => content,
+            Err(error) => {
+                self.problems.push(unreadable(input, &error));
+                return Ok(());
+            }
+        };
+        match format(content, self.args.kind) {
+            Ok(Formatted::Text { source, text }) => self.done(input, &source, &text, out),
+            Ok(Formatted::Faulty { source, faults }) => {
+                self.faulty += 1;
+                show(&source, &faults, err, self.style)
+            }
+            Err(problem) => {
+                self.problems.push(problem);
+                Ok(())
+            }
+        }
+    }
+
+    fn done(
+        &mut self,
+        input: &Input,
+        source: &SourceText,
+        text: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let changed = source.text() != text;
+        match input.path() {
+            _ if self.args.check => {
+                if changed {
+                    self.changed += 1;
+                    writeln!(out, "{}: not in canonical layout", harmless(source.name()))?;
+                }
+            }
+            None => out.write_all(text.as_bytes())?,
+            Some(_) if !changed => {}
+            Some(path) => match replace::replace(path, text) {
+                Ok(()) => self.changed += 1,
+                Err(error) => {
+                    let name = harmless(source.name());
+                    self.problems.push(Problem::new(format!("{name}: cannot be written: {error}")));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn summary(&self, files: usize, err: &mut dyn Write) -> io::Result<()> {
+        let files = counted(files, "file");
+        let verb = if self.args.check { "would change" } else { "changed" };
+        write!(err, "{} of {files} {verb}", self.changed)?;
+        if self.faulty > 0 {
+            write!(err, ", {} left alone for their faults", self.faulty)?;
+        }
+        writeln!(err)
+    }
+
+    fn exit(&self) -> Exit {
+        if self.faulty > 0 || !self.problems.is_empty() {
+            Exit::Failure
+        } else if self.args.check && self.changed > 0 {
+            Exit::Negative
+        } else {
+            Exit::Success
+        }
+    }
+}
+
+fn format(content: Content, kind: Option<PolicyKind>) -> Result<Formatted, Problem> {
+    let source = match content {
+        Content::Text(source) => source,
+        Content::Faulty(source, fault) => {
+            return Ok(Formatted::Faulty { source, faults: vec![*fault] });
+        }
+    };
+    let documents = Documents::read(&source, kind);
+    if documents.has_errors() {
+        let mut faults = documents.diagnostics;
+        faults.retain(|fault| fault.severity == Severity::Error);
+        return Ok(Formatted::Faulty { source, faults });
+    }
+    let text = layout::text(&source, &documents).ok_or_else(|| {
+        Problem::new(format!("{}: lines of documents have one layout", source.name()))
+    })?;
+    Ok(Formatted::Text { source, text })
+}
+
+fn show(
+    source: &SourceText,
+    faults: &[Diagnostic],
+    err: &mut dyn Write,
+    style: Style,
+) -> io::Result<()> {
+    let mut shown = String::new();
+    for fault in faults {
+        let written = text::write(&mut shown, source, fault, style);
+        debug_assert!(written.is_ok(), "a string takes everything");
+        shown.push('\n');
+    }
+    err.write_all(shown.as_bytes())
+}

@@ -1,0 +1,142 @@
+//! The policy documents of a file: one, a list, or one a line.
+
+use std::path::Path;
+
+use camlock::PolicyKind;
+use camlock::source::{Diagnostic, Severity, SourceText, Span};
+use camlock::syntax::json::{self, Kind, Value};
+use camlock::syntax::limits::Limits;
+use camlock::syntax::{infer_kind, parse, parse_value};
+
+/// How a file holds documents.
+#[derive(Debug)]
+pub(crate) enum Layout<'a> {
+    /// It is one.
+    One,
+    /// It is a list of them.
+    List(Vec<Value<'a>>),
+    /// Each line is one.
+    Lines,
+}
+
+/// The documents of a text, read.
+#[derive(Debug)]
+pub(crate) struct Documents<'a> {
+    pub(crate) layout: Layout<'a>,
+    /// The kind of each document.
+    pub(crate) kinds: Vec<PolicyKind>,
+    /// What is wrong, in the order of the text.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Documents<'a> {
+    /// Reads every document as a policy of `kind`, or of the kind that it looks like.
+    ///
+    /// The extensions `.jsonl` and `.ndjson` mean a document a line. A list is a list of documents if
+    /// one of its items has statements.
+    pub(crate) fn read(source: &'a SourceText, kind: Option<PolicyKind>) -> Self {
+        let mut documents =
+            Self { layout: Layout::Lines, kinds: Vec::new(), diagnostics: Vec::new() };
+        if has_lines(source.name()) {
+            documents.read_lines(source.text(), kind);
+        } else {
+            documents.read_tree(source.text(), kind);
+        }
+        // The sort is stable: what is found first at one place stays first.
+        documents.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        documents
+    }
+
+    /// The kind of all documents, where they agree.
+    pub(crate) fn kind(&self) -> Option<PolicyKind> {
+        let (first, rest) = self.kinds.split_first()?;
+        rest.iter().all(|kind| kind == first).then_some(*first)
+    }
+
+    /// Whether a document is no policy.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    fn read_tree(&mut self, text: &'a str, kind: Option<PolicyKind>) {
+        let parsed = json::parse(text, &limits_of_list(text));
+        match parsed.root {
+            Some(Value { kind: Kind::Array(items), .. }) if items.iter().any(has_statement) => {
+                self.diagnostics = parsed.diagnostics;
+                for (index, item) in items.iter().enumerate() {
+                    let kind = kind.unwrap_or_else(|| infer_kind(item));
+                    let read = parse_value(text, item, kind, &format!("/{index}"));
+                    self.kinds.push(kind);
+                    self.diagnostics.extend(read.diagnostics);
+                }
+                self.layout = Layout::List(items);
+            }
+            root => {
+                self.layout = Layout::One;
+                self.read_document(text, 0, kind, root.as_ref());
+            }
+        }
+    }
+
+    fn read_lines(&mut self, text: &str, kind: Option<PolicyKind>) {
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if !line.trim().is_empty() {
+                let root = json::parse(line, &Limits::policy()).root;
+                self.read_document(line.trim_end_matches(['\r', '\n']), start, kind, root.as_ref());
+            }
+            start += line.len();
+        }
+        if self.kinds.is_empty() {
+            self.read_document(text, 0, kind, None);
+        }
+    }
+
+    /// Reads the document `text`, which begins at byte `start` of the file.
+    fn read_document(
+        &mut self,
+        text: &str,
+        start: usize,
+        kind: Option<PolicyKind>,
+        root: Option<&Value<'_>>,
+    ) {
+        let inferred = || root.map_or(PolicyKind::Identity, infer_kind);
+        let kind = kind.unwrap_or_else(inferred);
+        self.kinds.push(kind);
+        let found = parse(text, kind).diagnostics;
+        self.diagnostics.extend(found.into_iter().map(|diagnostic| moved(diagnostic, start)));
+    }
+}
+
+/// A finding of a part of a text that begins at byte `start`, as one of the whole text.
+pub(crate) fn moved(mut diagnostic: Diagnostic, start: usize) -> Diagnostic {
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    let moved =
+        |span: Span| Span::new(span.start.saturating_add(start), span.end.saturating_add(start));
+    diagnostic.span = moved(diagnostic.span);
+    for label in &mut diagnostic.secondary {
+        label.span = moved(label.span);
+    }
+    diagnostic
+}
+
+/// Each document has the limits of a policy; the list around them is as long as it is.
+fn limits_of_list(text: &str) -> Limits {
+    let policy = Limits::policy();
+    Limits {
+        max_bytes: text.len().max(policy.max_bytes),
+        max_depth: policy.max_depth + 1,
+        max_members: usize::MAX,
+        ..policy
+    }
+}
+
+fn has_lines(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
+}
+
+fn has_statement(value: &Value<'_>) -> bool {
+    let Kind::Object(members) = &value.kind else { return false };
+    members.iter().any(|member| member.name.decoded.eq_ignore_ascii_case("statement"))
+}

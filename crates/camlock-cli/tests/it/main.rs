@@ -1,0 +1,10 @@
+//! The binary, run as a user runs it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod decide;
+mod explain;
+mod fmt;
+mod lint;
+mod run;
+mod test;
