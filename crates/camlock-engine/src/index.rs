@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::matcher::Matcher;
 use crate::prepare::Prepared;
 use crate::statement::CompiledStatement;
 
@@ -16,7 +17,16 @@ use crate::statement::CompiledStatement;
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     anchored: HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>,
-    broad: HashMap<Box<str>, Vec<u32>>,
+    broad: Broad,
+    /// Anchored statements with variables once more, for callers who lack a value: then it cannot be
+    /// told whether a pattern matches, wherever its literal text points [VAR-5].
+    with_variables: Broad,
+}
+
+/// Statements by the services of their actions.
+#[derive(Debug, Default)]
+struct Broad {
+    by_service: HashMap<Box<str>, Vec<u32>>,
     everywhere: Vec<u32>,
 }
 
@@ -24,22 +34,19 @@ impl Index {
     /// Adds the statement at `place`; places are given in growing order.
     pub(crate) fn add(&mut self, place: u32, statement: &CompiledStatement) {
         let mut broad = statement.resources.is_empty();
+        let mut variables = false;
         for resource in &statement.resources {
-            match resource.last_segment().and_then(anchor) {
+            let pattern = resource.last_segment();
+            match pattern.and_then(anchor) {
                 Some(hash) => push(self.anchored.entry(hash).or_default(), place),
                 None => broad = true,
             }
+            variables |= pattern.is_some_and(Matcher::has_variables);
         }
-        if !broad {
-            return;
-        }
-        match statement.actions.services() {
-            None => push(&mut self.everywhere, place),
-            Some(services) => {
-                for service in services {
-                    push(self.broad.entry(service.into()).or_default(), place);
-                }
-            }
+        if broad {
+            self.broad.add(place, statement);
+        } else if variables {
+            self.with_variables.add(place, statement);
         }
     }
 
@@ -49,9 +56,9 @@ impl Index {
         request: &Prepared<'_>,
         mut give: impl FnMut(&'a [u32]),
     ) {
-        give(&self.everywhere);
-        if let Some(places) = self.broad.get(request.service) {
-            give(places);
+        self.broad.candidates(request, &mut give);
+        if !request.variables.are_complete() {
+            self.with_variables.candidates(request, &mut give);
         }
         let Some(path) = request.resource.filter(|_| !self.anchored.is_empty()) else { return };
         let mut hash = Rolling::new(PATH);
@@ -69,11 +76,40 @@ impl Index {
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
-        let list = |places: &Vec<u32>| size_of_val(places) + places.capacity() * size_of::<u32>();
-        let anchored: usize = self.anchored.values().map(list).sum();
-        let broad: usize = self.broad.iter().map(|(key, places)| key.len() + list(places)).sum();
-        anchored + self.anchored.capacity() * 9 + broad + list(&self.everywhere)
+        let anchored: usize = self.anchored.values().map(list_usage).sum();
+        let table = self.anchored.capacity() * (size_of::<u64>() + 1);
+        anchored + table + self.broad.memory_usage() + self.with_variables.memory_usage()
     }
+}
+
+impl Broad {
+    fn add(&mut self, place: u32, statement: &CompiledStatement) {
+        match statement.actions.services() {
+            None => push(&mut self.everywhere, place),
+            Some(services) => {
+                for service in services {
+                    push(self.by_service.entry(service.into()).or_default(), place);
+                }
+            }
+        }
+    }
+
+    fn candidates<'a>(&'a self, request: &Prepared<'_>, give: &mut impl FnMut(&'a [u32])) {
+        give(&self.everywhere);
+        if let Some(places) = self.by_service.get(request.service) {
+            give(places);
+        }
+    }
+
+    fn memory_usage(&self) -> usize {
+        let names: usize = self.by_service.keys().map(|name| name.len()).sum();
+        let lists: usize = self.by_service.values().map(list_usage).sum();
+        names + lists + list_usage(&self.everywhere)
+    }
+}
+
+fn list_usage(places: &Vec<u32>) -> usize {
+    size_of_val(places) + places.capacity() * size_of::<u32>()
 }
 
 /// A statement with several equal keys stands in a list once.
@@ -85,7 +121,7 @@ fn push(places: &mut Vec<u32>, place: u32) {
 
 /// The hash that a request meets if its last segment can match: of the whole text, or of the longest
 /// literal text that ends at a `/`.
-fn anchor(pattern: &crate::matcher::Matcher) -> Option<u64> {
+fn anchor(pattern: &Matcher) -> Option<u64> {
     let mut hash = Rolling::new(PATH);
     if let Some(exact) = pattern.as_exact() {
         exact.bytes().for_each(|byte| hash.push(byte));

@@ -90,6 +90,11 @@ impl Matcher {
         }
     }
 
+    /// Whether the pattern takes values from the caller.
+    pub(crate) fn has_variables(&self) -> bool {
+        matches!(self, Self::Template(_))
+    }
+
     /// Bytes of heap that the pattern holds.
     pub(crate) fn memory_usage(&self) -> usize {
         match self {

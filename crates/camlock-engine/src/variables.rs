@@ -26,6 +26,11 @@ impl<'a> Variables<'a> {
         Self { tag: Some((key, value)), ..self }
     }
 
+    /// Whether each variable of a resource has a value.
+    pub(crate) fn are_complete(&self) -> bool {
+        self.uin.is_some() && self.owner_uin.is_some() && self.app_id.is_some()
+    }
+
     pub(crate) fn get(&self, variable: Variable) -> Option<&'a str> {
         match variable {
             Variable::Uin => self.uin,
