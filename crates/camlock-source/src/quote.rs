@@ -16,7 +16,7 @@ pub fn quote(text: &str) -> String {
             quoted.push('…');
             break;
         }
-        if c.is_control() || is_direction(c) {
+        if c.is_control() || is_invisible(c) {
             quoted.extend(c.escape_unicode());
         } else {
             quoted.push(c);
@@ -25,6 +25,17 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Characters that change how the text around them looks, or that nobody sees.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use camlock::PolicyKind;
+use camlock::policy::ApiCode;
 use camlock::source::{Diagnostic, Severity, SourceText, Span};
 use camlock::syntax::json::{self, Kind, Value};
 use camlock::syntax::limits::Limits;
-use camlock::syntax::{infer_kind, parse, parse_value};
+use camlock::syntax::{codes, infer_kind, parse, parse_value};
 
 /// How a file holds documents.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl<'a> Documents<'a> {
         }
         // The sort is stable: what is found first at one place stays first.
         documents.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        documents.leave_out_the_rest();
         documents
     }
 
@@ -58,12 +60,37 @@ impl<'a> Documents<'a> {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Whether there are more findings than are reported; what follows is not read.
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() > Limits::policy().max_faults
+    }
+
+    /// Says where findings are left out, as a single document does.
+    fn leave_out_the_rest(&mut self) {
+        let limit = Limits::policy().max_faults;
+        let Some(first) = self.diagnostics.get(limit).filter(|_| self.is_full()) else { return };
+        let too_many = codes::TEXT.iter().find(|info| info.name == "too-many-faults");
+        let code = too_many.map_or(first.code, |info| info.code);
+        if first.code == code {
+            return;
+        }
+        let message = format!("more than {limit} faults, the rest is left out");
+        let last = Diagnostic::error(code, first.span, message)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help("mend the first ones and look again");
+        self.diagnostics.truncate(limit);
+        self.diagnostics.push(last);
+    }
+
     fn read_tree(&mut self, text: &'a str, kind: Option<PolicyKind>) {
         let parsed = json::parse(text, &limits_of_list(text));
         match parsed.root {
             Some(Value { kind: Kind::Array(items), .. }) if items.iter().any(has_statement) => {
                 self.diagnostics = parsed.diagnostics;
                 for (index, item) in items.iter().enumerate() {
+                    if self.is_full() {
+                        break;
+                    }
                     let kind = kind.unwrap_or_else(|| infer_kind(item));
                     let read = parse_value(text, item, kind, &format!("/{index}"));
                     self.kinds.push(kind);
@@ -81,7 +108,7 @@ impl<'a> Documents<'a> {
     fn read_lines(&mut self, text: &str, kind: Option<PolicyKind>) {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if !line.trim().is_empty() {
+            if !line.trim().is_empty() && !self.is_full() {
                 let root = json::parse(line, &Limits::policy()).root;
                 self.read_document(line.trim_end_matches(['\r', '\n']), start, kind, root.as_ref());
             }

@@ -75,13 +75,18 @@ fn json(output: &Output) -> Value {
 
 /// File, line and code of each finding.
 fn findings(output: &Output) -> Vec<(String, u64, String)> {
-    let report = json(output);
-    let text = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
-    let findings = report["findings"].as_array().unwrap();
-    findings
-        .iter()
-        .map(|f| (text(f, "file"), f["line"].as_u64().unwrap(), text(f, "code")))
-        .collect()
+    #[derive(serde::Deserialize)]
+    struct Report {
+        findings: Vec<Finding>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Finding {
+        file: String,
+        line: u64,
+        code: String,
+    }
+    let report: Report = serde_json::from_slice(&output.stdout).unwrap();
+    report.findings.into_iter().map(|found| (found.file, found.line, found.code)).collect()
 }
 
 #[test]
@@ -276,6 +281,17 @@ fn bytes_that_are_no_text_are_findings() {
     let output = lint(directory.path(), &["latin.json", "--max-bytes", "5"]);
     check(&output, 1);
     assert!(out(&output).contains("error[CAM1001]"), "{}", out(&output));
+}
+
+#[test]
+fn findings_end_somewhere() {
+    let lines = "{\"statement\": [{\"effect\": 1}]}\n".repeat(4_000);
+    let directory = directory(&[("a.jsonl", &lines)]);
+    let output = lint(directory.path(), &["a.jsonl", "--format", "json"]);
+    check(&output, 1);
+    let findings = findings(&output);
+    assert_eq!(findings.len(), 10_001);
+    assert_eq!(findings.last().unwrap().2, "CAM1012");
 }
 
 #[test]
