@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use camlock::PolicyKind;
 use camlock::source::{Diagnostic, Severity, SourceText};
 use camlock_report::{Style, harmless, text};
+use serde::Serialize;
 
+use super::decide::Format;
 use super::lint::{counted, kind_parser, unreadable};
 use crate::exit::Exit;
 use crate::files::{self, Collected, Content, Documents, Input, SelectArgs};
@@ -42,6 +44,10 @@ pub(crate) struct FmtArgs {
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     kind: Option<PolicyKind>,
 
+    /// How to answer; JSON is one object with the files that change and those with faults
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+
     /// No summary
     #[arg(long, short)]
     quiet: bool,
@@ -66,9 +72,12 @@ pub(crate) fn run(
     style: Style,
 ) -> io::Result<Exit> {
     let Collected { inputs, problems } = files::collect(&args.paths, &args.select);
-    let mut job = Job { args, style, problems, changed: 0, faulty: 0 };
+    let mut job = Job { args, style, problems, changed: Vec::new(), faulty: Vec::new() };
     for input in &inputs {
         job.input(input, out, err)?;
+    }
+    if args.format == Format::Json {
+        job.json(inputs.len(), out)?;
     }
     for problem in &job.problems {
         writeln!(err, "error: {problem}")?;
@@ -84,8 +93,19 @@ struct Job<'a> {
     args: &'a FmtArgs,
     style: Style,
     problems: Vec<Problem>,
-    changed: usize,
-    faulty: usize,
+    /// The names of the files that changed, or would.
+    changed: Vec<String>,
+    /// The names of the files with faults.
+    faulty: Vec<String>,
+}
+
+/// The answer for programs.
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    version: u8,
+    files: usize,
+    changed: &'a [String],
+    faulty: &'a [String],
 }
 
 impl Job<'_> {
@@ -100,7 +120,7 @@ impl Job<'_> {
         match format(content, self.args.kind) {
             Ok(Formatted::Text { source, text }) => self.done(input, &source, &text, out),
             Ok(Formatted::Faulty { source, faults }) => {
-                self.faulty += 1;
+                self.faulty.push(source.name().to_owned());
                 show(&source, &faults, err, self.style)
             }
             Err(problem) => {
@@ -121,14 +141,16 @@ impl Job<'_> {
         match input.path() {
             _ if self.args.check => {
                 if changed {
-                    self.changed += 1;
+                    self.changed.push(source.name().to_owned());
+                }
+                if changed && self.args.format == Format::Human {
                     writeln!(out, "{}: not in canonical layout", harmless(source.name()))?;
                 }
             }
             None => out.write_all(text.as_bytes())?,
             Some(_) if !changed => {}
             Some(path) => match replace::replace(path, text) {
-                Ok(()) => self.changed += 1,
+                Ok(()) => self.changed.push(source.name().to_owned()),
                 Err(error) => {
                     let name = harmless(source.name());
                     self.problems.push(Problem::new(format!("{name}: cannot be written: {error}")));
@@ -138,20 +160,26 @@ impl Job<'_> {
         Ok(())
     }
 
+    fn json(&self, files: usize, out: &mut dyn Write) -> io::Result<()> {
+        let report = JsonReport { version: 1, files, changed: &self.changed, faulty: &self.faulty };
+        serde_json::to_writer(&mut *out, &report)?;
+        writeln!(out)
+    }
+
     fn summary(&self, files: usize, err: &mut dyn Write) -> io::Result<()> {
         let files = counted(files, "file");
         let verb = if self.args.check { "would change" } else { "changed" };
-        write!(err, "{} of {files} {verb}", self.changed)?;
-        if self.faulty > 0 {
-            write!(err, ", {} left alone for their faults", self.faulty)?;
+        write!(err, "{} of {files} {verb}", self.changed.len())?;
+        if !self.faulty.is_empty() {
+            write!(err, ", {} left alone for their faults", self.faulty.len())?;
         }
         writeln!(err)
     }
 
     fn exit(&self) -> Exit {
-        if self.faulty > 0 || !self.problems.is_empty() {
+        if !self.faulty.is_empty() || !self.problems.is_empty() {
             Exit::Failure
-        } else if self.args.check && self.changed > 0 {
+        } else if self.args.check && !self.changed.is_empty() {
             Exit::Negative
         } else {
             Exit::Success

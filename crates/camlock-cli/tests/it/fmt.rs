@@ -139,3 +139,17 @@ fn what_cannot_be_read_is_named() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert!(err.starts_with("error: missing.json: cannot be read: "), "{err}");
 }
+
+#[test]
+fn machine_output_names_what_changes_and_what_has_faults() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.json"), "{}").unwrap();
+    let text = r#"{"version":"2.0","statement":{"effect":"allow","action":"*","resource":"*"}}"#;
+    fs::write(folder.path().join("b.json"), text).unwrap();
+    let path = folder.path().display().to_string();
+    let answer = super::run::camlock(&["fmt", "--check", "--format", "json", "--quiet", &path]);
+    let report: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!((answer.status, &report["files"]), (2, &2.into()));
+    let named = |list: &str, file: &str| report[list][0].as_str().unwrap().ends_with(file);
+    assert!(named("changed", "b.json") && named("faulty", "a.json"), "{report}");
+}
