@@ -254,12 +254,9 @@ fn identity_of(
 fn role_of(account: Uin, id: &str) -> Option<PrincipalPattern> {
     let (role, service_linked) = match id.split_once('/') {
         None => (RolePattern::Id(id.into()), false),
-        Some(("tencentcloudServiceRole", id)) if !id.is_empty() => {
-            (RolePattern::Id(id.into()), true)
-        }
-        Some(("tencentcloudServiceRoleName", name)) if !name.is_empty() => {
-            (RolePattern::Name(name.into()), true)
-        }
+        Some((_, name)) if name.is_empty() || name.contains('/') => return None,
+        Some(("tencentcloudServiceRole", id)) => (RolePattern::Id(id.into()), true),
+        Some(("tencentcloudServiceRoleName", name)) => (RolePattern::Name(name.into()), true),
         Some(_) => return None,
     };
     Some(PrincipalPattern::Role { account, role, service_linked })

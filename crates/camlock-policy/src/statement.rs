@@ -65,9 +65,15 @@ impl Statement {
     }
 
     /// Adds a condition.
+    ///
+    /// Conditions of one operator stand together, as documents have them. Two conditions with the same
+    /// operator and key both have to hold, which no document can say; print such a statement and it
+    /// does not read back.
     #[must_use]
     pub fn with_condition(mut self, condition: Condition) -> Self {
-        self.conditions.push(condition);
+        let same = |present: &Condition| present.operator() == condition.operator();
+        let end = self.conditions.iter().rposition(same).map_or(self.conditions.len(), |at| at + 1);
+        self.conditions.insert(end, condition);
         self
     }
 

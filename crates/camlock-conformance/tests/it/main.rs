@@ -1,4 +1,14 @@
 //! Both evaluators against the cases, the corpus and each other.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking"
+)]
+
 mod conformance;
 mod corpus;
+mod laws;
+mod properties;
+mod regression;
+mod situation;

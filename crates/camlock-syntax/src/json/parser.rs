@@ -199,7 +199,7 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                 let inner = text.get(open as usize..).unwrap_or_default();
                 let (content, close) = split_quote(inner, lexer::is_closing_quote);
                 let quote = Span::new(token.span.start, token.span.start + open);
-                self.faults.foreign_quote(quote);
+                self.faults.foreign_quotes(token.span, quote);
                 if close.is_empty() {
                     self.faults.unterminated(token.span);
                 }

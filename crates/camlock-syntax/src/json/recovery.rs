@@ -126,9 +126,14 @@ impl<'a> Faults<'a> {
         );
     }
 
-    /// A quote of a word processor, or of another language.
-    pub(super) fn foreign_quote(&mut self, span: Span) {
-        let message = format!("`{}` is not a quotation mark of JSON", self.slice(span));
+    /// A quote of a word processor, or of another language, at the end of a string.
+    pub(super) fn foreign_quote(&mut self, quote: Span) {
+        self.foreign_quotes(quote, quote);
+    }
+
+    /// A string that begins with such a quote.
+    pub(super) fn foreign_quotes(&mut self, span: Span, quote: Span) {
+        let message = format!("`{}` is not a quotation mark of JSON", self.slice(quote));
         let help = "write straight double quotes `\"` at both ends of the string";
         self.report(codes::FOREIGN_QUOTES, span, message, help);
     }

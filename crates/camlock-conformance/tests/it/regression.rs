@@ -1,0 +1,33 @@
+//! What the fuzzer and the properties found; each test fails on the code of then.
+
+use camlock_engine::CompiledLayers;
+use camlock_policy::{Decision, Deployment, PolicyKind, PolicyLayers, Request};
+use camlock_syntax::parse;
+
+/// The index looked for text that a pattern begins with before it asked whether the caller has the
+/// variable in it, so that the deny was not even tried: a request was allowed that nobody could tell
+/// to be [VAR-5, EVL-21].
+#[test]
+fn a_deny_with_a_variable_that_the_caller_lacks_applies_wherever_its_text_points() {
+    for pattern in ["b/${uin}/*", "${uin}/*", "a/b/*${uin}"] {
+        let text = format!(
+            r#"{{"version":"2.0","statement":[
+                {{"effect":"allow","action":"*","resource":"*"}},
+                {{"effect":"deny","action":"cvm:Run","resource":"qcs::cvm:::{pattern}"}}]}}"#
+        );
+        let mut layers = PolicyLayers::default();
+        layers.push(parse(&text, PolicyKind::Identity).policy.unwrap(), 0);
+        // A role session has no `${uin}`.
+        let request = Request::builder()
+            .principal("qcs::cam::uin/1:roleName/ops")
+            .action("cvm:Run")
+            .resource("qcs::cvm:::elsewhere")
+            .build()
+            .unwrap();
+        let deployment = Deployment::default();
+        let outcome = CompiledLayers::new(&layers).decide(&request, &deployment);
+        assert_eq!(outcome.decision, Decision::ExplicitDeny, "{pattern}");
+        assert!(outcome.indeterminate, "{pattern}");
+        assert_eq!(outcome, camlock_reference::decide(&request, &layers, &deployment));
+    }
+}

@@ -1,0 +1,106 @@
+//! What the fuzz targets check: one documented function a target, which panics where its property
+//! does not hold.
+//!
+//! The laws themselves stand beside the bounded tests that check them too; here is only how bytes
+//! become their arguments.
+
+mod accounts;
+mod names;
+
+#[path = "../../crates/camlock-syntax/tests/it/laws.rs"]
+mod texts;
+
+#[path = "../../crates/camlock-conformance/tests/it/laws.rs"]
+mod laws;
+#[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
+mod pattern_laws;
+#[path = "../../crates/camlock-conformance/tests/it/situation.rs"]
+mod situation;
+
+use arbitrary::{Arbitrary, Unstructured};
+use camlock_policy::PolicyKind;
+
+use situation::Situation;
+
+/// The spans of the tokens tile the text, every fault has a place inside it, nothing panics; layout is
+/// stable, and spans inside strings decode to what they stand for.
+pub fn json_tiles(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    texts::tokens_tile_the_text(&text);
+    texts::layout_is_stable(&text);
+    texts::spans_decode_to_their_text(&text);
+}
+
+/// A text is accepted exactly when `serde_json` accepts it, as the same tree; limits and names given
+/// twice aside.
+pub fn json_vs_serde(data: &[u8]) {
+    texts::accepts_what_serde_json_accepts(&String::from_utf8_lossy(data));
+}
+
+/// Any bytes as any kind are a policy or have at least one error, never both, never neither; and a
+/// policy survives printing and layout.
+pub fn parse_policy(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for kind in PolicyKind::ALL {
+        texts::policy_or_errors(&text, kind);
+    }
+}
+
+/// No name, pattern, operator or value panics, and each that parses prints to what parses to an equal
+/// one.
+pub fn names(data: &[u8]) {
+    names::survive_printing(&String::from_utf8_lossy(data));
+}
+
+/// Patterns match what a naive matcher and `globset` match: in operations, last segments and
+/// `string_like`.
+pub fn patterns(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let Some((pattern, text)) = text.split_once('\n') else { return };
+    pattern_laws::last_segments_match(pattern, text);
+    pattern_laws::operations_match(pattern, text);
+    pattern_laws::string_like_matches(pattern, text);
+}
+
+/// Engine and reference answer the same outcome, to the last field, and the explanation has it too.
+pub fn engine_vs_reference(data: &[u8]) {
+    if let Some((situation, _)) = situation(data) {
+        laws::engine_is_the_reference(&situation);
+        // Printing takes longer than deciding; one policy a situation is enough of it.
+        if let Some((policy, _)) = situation.policies.first() {
+            laws::print_and_parse_are_inverse(policy);
+        }
+    }
+}
+
+/// The order of policies and statements does not change the decision.
+pub fn order_independent(data: &[u8]) {
+    if let Some((situation, mut rest)) = situation(data) {
+        laws::order_says_nothing(&situation, &mut rest);
+    }
+}
+
+/// A deny more never grants, an allow more never denies.
+pub fn deny_monotone(data: &[u8]) {
+    if let Some((situation, mut rest)) = situation(data) {
+        laws::statements_are_monotone(&situation, &mut rest);
+    }
+}
+
+/// Any bytes are an account or have a fault, and a mutated account file is one of both without a panic;
+/// each fault has a place in its text.
+pub fn account(data: &[u8]) {
+    accounts::account_or_faults(&String::from_utf8_lossy(data));
+    accounts::mutations_are_survived(data);
+}
+
+/// Any bytes are a request or a coded refusal; the id of a request is found where there is one.
+pub fn request(data: &[u8]) {
+    accounts::request_or_refusal(&String::from_utf8_lossy(data));
+}
+
+fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {
+    let mut u = Unstructured::new(data);
+    let situation = Situation::arbitrary(&mut u).ok()?;
+    Some((situation, u))
+}
