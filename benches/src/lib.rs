@@ -1,1 +1,34 @@
-//! Workloads.
+//! Deterministic workloads for measuring Camlock against simpler designs.
+//!
+//! A [`Workload`] is made from a [`Shape`] and a size: policies as texts and values, requests, and the
+//! decision that each must get, computed by a linear scan that shares no code with Camlock. [`Globs`] is
+//! the second baseline. A [`Company`] is a whole account with users and groups. The benches assert
+//! every decision before they time it.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a workload that cannot be built has to stop the measurement"
+)]
+
+mod random;
+
+mod question;
+mod rule;
+mod scan;
+
+mod names;
+mod questions;
+mod shape;
+mod statements;
+
+mod company;
+mod globs;
+mod workload;
+
+pub use company::{Company, Desk};
+pub use globs::Globs;
+pub use question::Question;
+pub use scan::Layered;
+pub use shape::Shape;
+pub use workload::{Asked, Workload, policy};

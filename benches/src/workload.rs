@@ -1,0 +1,127 @@
+//! Policies, requests and the decisions that are expected, from a seed.
+
+use camlock_policy::{Decision, Policy, PolicyKind, PolicyLayers, Request};
+use camlock_syntax::parse;
+
+use crate::names::Names;
+use crate::question::Question;
+use crate::questions::Drawer;
+use crate::random::Random;
+use crate::rule::{Rule, document};
+use crate::scan::{Layered, scan};
+use crate::shape::Shape;
+use crate::statements;
+
+/// One workload: the same shape, size and number of requests give the same one everywhere.
+#[derive(Debug)]
+pub struct Workload {
+    pub(crate) rules: Layered<Vec<Rule>>,
+    texts: Vec<(PolicyKind, usize, String)>,
+    layers: PolicyLayers,
+    asked: Vec<Asked>,
+}
+
+/// A request with what has to be answered.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "plain results for the benches")]
+pub struct Asked {
+    /// The request as plain text and numbers, for the baselines.
+    pub question: Question,
+    /// The request, for Camlock.
+    pub request: Request,
+    /// What the linear scan answers.
+    pub expected: Decision,
+}
+
+const ACCOUNTS: usize = 20;
+const USERS: usize = 16;
+
+impl Workload {
+    /// A workload of `size` identity statements, with shares of requests by outcome as measured
+    /// systems see them: half allowed, a tenth denied, the rest without a match.
+    pub fn new(shape: &Shape, size: usize, requests: usize) -> Self {
+        Self::drawn(shape, size, requests, Drawer::wanted)
+    }
+
+    /// The same policies with requests of one outcome only.
+    pub fn of_outcome(shape: &Shape, size: usize, requests: usize, wanted: Decision) -> Self {
+        Self::drawn(shape, size, requests, |_| wanted)
+    }
+
+    fn drawn(
+        shape: &Shape,
+        size: usize,
+        requests: usize,
+        wanted: impl Fn(&mut Random) -> Decision,
+    ) -> Self {
+        let seed = u64::try_from(size).unwrap_or_default();
+        let mut random = Random::new(42 + seed);
+        let names = Names::new(size, ACCOUNTS, USERS, &mut random);
+        let rules = statements::layered(shape, size, &names, &mut random);
+        let texts = texts(&rules, if size < 1_000 { 1 } else { 5 });
+        let mut layers = PolicyLayers::default();
+        for (kind, level, text) in &texts {
+            layers.push(policy(text, *kind), *level);
+        }
+        let mut workload = Self { rules, texts, layers, asked: Vec::new() };
+        let mut random = Random::new(777 + seed);
+        let all = workload.rules.all().flat_map(|(_, _, rules)| rules);
+        let drawer = Drawer::new(&names, all);
+        let asked = (0..requests).map(|_| {
+            let wanted = wanted(&mut random);
+            let judge = |question: &Question| workload.scan(question);
+            let question = drawer.draw(wanted, judge, &mut random);
+            Asked { request: question.request(), question, expected: wanted }
+        });
+        workload.asked = asked.collect();
+        workload
+    }
+
+    /// The policies as texts, each with its kind.
+    pub fn texts(&self) -> impl Iterator<Item = (PolicyKind, &str)> {
+        self.texts.iter().map(|(kind, _, text)| (*kind, &**text))
+    }
+
+    /// Bytes of all texts.
+    pub fn text_bytes(&self) -> u64 {
+        self.texts().map(|(_, text)| u64::try_from(text.len()).unwrap_or_default()).sum()
+    }
+
+    /// The policies by layer.
+    pub fn layers(&self) -> &PolicyLayers {
+        &self.layers
+    }
+
+    /// The requests.
+    pub fn asked(&self) -> &[Asked] {
+        &self.asked
+    }
+
+    /// What a linear scan answers.
+    pub fn scan(&self, question: &Question) -> Decision {
+        self.rules.combine(|rules| scan(rules, question))
+    }
+}
+
+/// Reads a generated policy.
+///
+/// # Panics
+///
+/// If the front end refuses it, since then nothing that follows means anything.
+pub fn policy(text: &str, kind: PolicyKind) -> Policy {
+    let parsed = parse(text, kind);
+    let fault = parsed.first_error().map(|fault| fault.message.clone());
+    assert_eq!(fault, None, "a generated policy is refused: {text}");
+    parsed.policy.expect("a text without faults is a policy")
+}
+
+fn texts(rules: &Layered<Vec<Rule>>, per_policy: usize) -> Vec<(PolicyKind, usize, String)> {
+    let mut texts = Vec::new();
+    for (kind, level, rules) in rules.all() {
+        for chunk in rules.chunks(per_policy) {
+            let text = serde_json::to_string_pretty(&document(kind, chunk));
+            texts.push((kind, level, text.expect("values have a text")));
+        }
+    }
+    texts
+}
