@@ -130,8 +130,11 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
     let mut best: Option<(usize, Considered)> = None;
     for (layer, view) in candidates {
         for statement in view.statements().filter(|s| s.effect() == Effect::Allow) {
-            let (score, considered) = progress(layer, view, statement, request);
-            if considered.truth != Truth::Yes && best.is_none_or(|(most, _)| score > most) {
+            let most = best.map_or(0, |(most, _)| most);
+            let Some((score, considered)) = progress(layer, view, statement, request, most) else {
+                continue;
+            };
+            if considered.truth != Truth::Yes && (best.is_none() || score > most) {
                 best = Some((score, considered));
             }
         }
@@ -139,13 +142,17 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
     best.map(|(_, considered)| considered)
 }
 
-/// How many elements of a statement match, an action counting for more than all others.
+/// What an action counts for: more than all other elements of a statement together.
+const ACTION: usize = 1_000_000;
+
+/// How many elements of a statement match; `None` as soon as it cannot come nearer than `most`.
 fn progress(
     layer: Layer,
     view: View<'_>,
     statement: &CompiledStatement,
     request: &Prepared<'_>,
-) -> (usize, Considered) {
+    most: usize,
+) -> Option<(usize, Considered)> {
     let mut score = 0;
     let mut first = None;
     let mut truth = Truth::Yes;
@@ -154,13 +161,16 @@ fn progress(
         truth = truth.and(matches);
         if matches == Truth::Yes {
             score += match element {
-                Element::Actions => 1_000,
-                Element::Resources => 100,
+                Element::Actions => ACTION,
+                Element::Resources => 1_000,
                 _ => 1,
             };
+        } else if element == Element::Actions && most >= ACTION {
+            return None;
         } else if first.is_none() {
             first = Some(element);
         }
     }
-    (score, Considered::new(layer, statement, Match { truth, element: first }))
+    let matched = Match { truth, element: first };
+    Some((score, Considered::new(layer, statement, matched)))
 }

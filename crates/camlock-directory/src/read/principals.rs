@@ -1,5 +1,7 @@
 //! The users, groups and roles of an account.
 
+use std::collections::{HashMap, HashSet};
+
 use camlock_policy::{PolicyId, PolicyKind, Uin};
 use camlock_source::SourceText;
 use camlock_syntax::json::Value;
@@ -16,14 +18,36 @@ const MAX_POLICIES: usize = 200;
 
 type List<'v, 'a> = Option<(&'v Value<'a>, Place)>;
 
+/// The groups of the account by id and by name; an id goes before a name that looks like it.
+struct GroupNames<'g> {
+    by_id: &'g IndexMap<Box<str>, Group>,
+    by_name: HashMap<&'g str, &'g Group>,
+}
+
+impl<'g> GroupNames<'g> {
+    fn of(groups: &'g IndexMap<Box<str>, Group>) -> Self {
+        let named = groups.values().filter_map(|group| Some((group.name.as_deref()?, group)));
+        Self { by_id: groups, by_name: named.collect() }
+    }
+
+    fn find(&self, name: &str) -> Option<&'g Group> {
+        self.by_id.get(name).or_else(|| self.by_name.get(name).copied())
+    }
+}
+
 impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
     pub(super) fn groups(&mut self, list: &List<'_, '_>) -> IndexMap<Box<str>, Group> {
-        let mut groups = IndexMap::new();
+        let mut groups: IndexMap<Box<str>, Group> = IndexMap::new();
+        let mut names = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
-            if let Some(group) = self.group(value, &place) {
-                let key = group.id.clone();
-                insert(&mut groups, &mut self.reader, key, group, value, &place);
+            let Some(group) = self.group(value, &place) else { continue };
+            if let Some(name) = &group.name
+                && !names.insert(name.clone())
+            {
+                self.reader.duplicate("name", name, value, &place);
             }
+            let key = group.id.clone();
+            insert(&mut groups, &mut self.reader, key, group, value, &place);
         }
         groups
     }
@@ -43,9 +67,10 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         groups: &IndexMap<Box<str>, Group>,
     ) -> IndexMap<Uin, User> {
         let mut users: IndexMap<Uin, User> = IndexMap::new();
-        let mut names = std::collections::HashSet::new();
+        let groups = GroupNames::of(groups);
+        let mut names = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
-            let Some(user) = self.user(value, &place, groups) else { continue };
+            let Some(user) = self.user(value, &place, &groups) else { continue };
             if let Some(name) = &user.name
                 && !names.insert(name.clone())
             {
@@ -60,12 +85,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         users
     }
 
-    fn user(
-        &mut self,
-        value: &Value<'_>,
-        place: &Place,
-        groups: &IndexMap<Box<str>, Group>,
-    ) -> Option<User> {
+    fn user(&mut self, value: &Value<'_>, place: &Place, groups: &GroupNames<'_>) -> Option<User> {
         let members = ["uin", "uid", "name", "kind", "groups", "policies", "boundary", "tags"];
         let mut object = self.reader.object(value, place, &members)?;
         let uin = object.required(&mut self.reader, "uin");
@@ -114,17 +134,11 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
     }
 
     /// The groups of a user, by id or by name.
-    fn memberships(
-        &mut self,
-        list: List<'_, '_>,
-        groups: &IndexMap<Box<str>, Group>,
-    ) -> Vec<Box<str>> {
+    fn memberships(&mut self, list: List<'_, '_>, groups: &GroupNames<'_>) -> Vec<Box<str>> {
         let mut ids: Vec<Box<str>> = Vec::new();
         for (value, place) in self.reader.list(list) {
             let Some(name) = self.reader.name(value, &place) else { continue };
-            let named = |group: &&Group| group.name.as_deref() == Some(&*name);
-            let found = groups.get(&*name).or_else(|| groups.values().find(named));
-            match found {
+            match groups.find(&name) {
                 Some(group) if ids.contains(&group.id) => {
                     self.reader.duplicate("group", &name, value, &place);
                 }
@@ -146,7 +160,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
 
     pub(super) fn roles(&mut self, list: &List<'_, '_>) -> IndexMap<Box<str>, Role> {
         let mut roles: IndexMap<Box<str>, Role> = IndexMap::new();
-        let mut names = std::collections::HashSet::new();
+        let mut names = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
             let Some(role) = self.role(value, &place) else { continue };
             if !names.insert(role.name.clone()) {

@@ -1,5 +1,7 @@
 //! Policies attached to resources, and the service control policies of the organization.
 
+use std::collections::HashSet;
+
 use camlock_policy::{
     AccountIds, AccountSegment, ElementPath, Piece, Policy, PolicyId, PolicyKind, ResourceName,
     ResourcePath, ResourcePattern,
@@ -22,17 +24,14 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         owner: &AccountIds,
     ) -> Vec<ResourcePolicy> {
         let mut policies: Vec<ResourcePolicy> = Vec::new();
+        let mut taken = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
             let Some(policy) = self.resource_policy(value, &place, owner) else { continue };
-            let taken = policies.iter().any(|other| {
-                other.resource.service() == policy.resource.service()
-                    && other.resource.resource() == policy.resource.resource()
-            });
-            if taken {
-                let name = policy.resource.resource();
-                self.reader.duplicate("resource", name, value, &place);
-            } else {
+            let path = &policy.resource;
+            if taken.insert((path.service().to_owned(), path.resource().to_owned())) {
                 policies.push(policy);
+            } else {
+                self.reader.duplicate("resource", path.resource(), value, &place);
             }
         }
         policies

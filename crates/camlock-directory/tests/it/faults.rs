@@ -44,6 +44,11 @@ fn each_fault_of_an_account_is_placed() {
         "CAM8005",
         "/users/1",
     );
+    check(
+        r#""groups": [ { "id": "8", "name": "g" }, { "id": "9", "name": "g" } ]"#,
+        "CAM8005",
+        "/groups/1",
+    );
     check(r#""users": [ { "uin": "2", "policies": ["7"] } ]"#, "CAM8006", "/users/0/policies/0");
     check(r#""users": [ { "uin": "2", "boundary": "7" } ]"#, "CAM8006", "/users/0/boundary");
     check(r#""users": [ { "uin": "2", "groups": ["9"] } ]"#, "CAM8006", "/users/0/groups/0");
