@@ -118,6 +118,18 @@ pub(crate) enum RawPiece<'a> {
     Open,
 }
 
+impl RawPiece<'_> {
+    /// How many bytes of the text the piece takes.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Star => "*".len(),
+            Self::Variable(name) => name.len() + "${}".len(),
+            Self::Open => "${".len(),
+        }
+    }
+}
+
 /// Text with stars and variables, in order; every byte belongs to one piece [VAR-1].
 ///
 /// ```abnf

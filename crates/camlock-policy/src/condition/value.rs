@@ -124,12 +124,7 @@ fn text_value(
     let mut at = 0;
     for piece in grammar::template(text) {
         let start = at;
-        at += match piece {
-            RawPiece::Text(text) => text.len(),
-            RawPiece::Star => 1,
-            RawPiece::Variable(name) => name.len() + "${}".len(),
-            RawPiece::Open => "${".len(),
-        };
+        at += piece.len();
         let error = |fault| Err(NameError::new(fault, text, start..at));
         match piece {
             RawPiece::Text(text) => template.text(text),

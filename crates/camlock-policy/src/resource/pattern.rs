@@ -230,12 +230,7 @@ fn last_segment(
     let mut at = 0;
     for piece in grammar::template(text) {
         let start = at;
-        at += match piece {
-            RawPiece::Text(text) => text.len(),
-            RawPiece::Star => 1,
-            RawPiece::Variable(name) => name.len() + "${}".len(),
-            RawPiece::Open => "${".len(),
-        };
+        at += piece.len();
         match piece {
             RawPiece::Text(text) => template.text(text),
             RawPiece::Star => template.star(),
