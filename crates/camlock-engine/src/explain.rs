@@ -15,7 +15,7 @@ use crate::truth::Truth;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "plain facts that an explanation reports")]
 pub struct Explanation {
-    /// The outcome, the same that [`decide`](crate::decide) answers.
+    /// The outcome, the same that [`decide`](crate::decide()) answers.
     pub outcome: Outcome,
     /// What was asked and tried, in order.
     pub steps: Vec<Step>,
@@ -65,7 +65,7 @@ impl Considered {
     }
 }
 
-/// Explains a request: the path of [`decide`](crate::decide), observed, with the same arguments.
+/// Explains a request: the path of [`decide`](crate::decide()), observed, with the same arguments.
 ///
 /// # Complexity
 ///

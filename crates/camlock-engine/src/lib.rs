@@ -2,9 +2,9 @@
 //!
 //! *Compile once, decide many.* A [`PolicySet`] holds the policies of one layer in matching form, each
 //! pattern in the cheapest shape that decides it, with an index from requests to the statements that
-//! might match. [`decide`] combines the [`Layers`] that a request meets into one
+//! might match. [`decide()`] combines the [`Layers`] that a request meets into one
 //! [`Outcome`](camlock_policy::Outcome); it allocates nothing, locks nothing and reads no clock.
-//! [`explain`] is the same code with an observer plugged in. [`CompiledLayers`] is the short way for
+//! [`explain()`] is the same code with an observer plugged in. [`CompiledLayers`] is the short way for
 //! callers who have policies by layer at hand.
 //!
 //! This crate knows no text, span, file, network or account: everything that a decision depends on is

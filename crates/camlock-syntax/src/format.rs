@@ -16,7 +16,7 @@ const STATEMENT: [&str; 7] =
 ///
 /// # Errors
 ///
-/// What [`parse`] answers for a document that is not a policy of this kind.
+/// What [`parse()`] answers for a document that is not a policy of this kind.
 ///
 /// # Examples
 ///

@@ -1,9 +1,9 @@
 //! From policy text to a validated policy, every fault with its place.
 //!
 //! Four stages, each with a guarantee. *Lexing*: every byte belongs to one token. *Parsing*
-//! ([`json::parse`]): always a tree, and every fault. *Lowering* ([`parse`]): a
+//! ([`json::parse`]): always a tree, and every fault. *Lowering* ([`parse()`]): a
 //! [`Policy`](camlock_policy::Policy) or at least one error, never both and never neither. *Printing*
-//! ([`print`]): a text that means the same policy.
+//! ([`print()`]): a text that means the same policy.
 //!
 //! # Examples
 //!
