@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use documents::{Documents, Layout};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Content, Input};
+pub(crate) use walk::Texts;
 use walk::Walk;
 
 use crate::problem::Problem;
@@ -18,7 +19,8 @@ use crate::problem::Problem;
 /// Which files are taken, beyond their names.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SelectArgs {
-    /// Also take files of this form in directories, which hold `.json` files otherwise
+    /// Also take files of this form in directories, besides `.json` files; `lint` takes `.txt` files
+    /// that look like a policy as well
     ///
     /// A glob without a slash means names (`*.txt`), one with a slash means paths
     /// (`policies/**/*.policy`). May be given several times.
@@ -51,10 +53,10 @@ pub(crate) struct Collected {
 /// Finds the files that `paths` stand for.
 ///
 /// A name is a file or a directory if there is one, and a glob otherwise. Directories are searched for
-/// `.json` files and what else is to be included, hidden directories aside; links are followed, each
+/// `.json` files, `.txt` files as `texts` says and what else is to be included, hidden directories aside; links are followed, each
 /// directory is entered once. To find nothing is a problem, so that a misspelt name does not pass.
-pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs) -> Collected {
-    let mut walk = Walk::new(select);
+pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs, texts: Texts) -> Collected {
+    let mut walk = Walk::new(select, texts);
     let mut stdin = false;
     for path in paths {
         if path.as_os_str() == "-" {

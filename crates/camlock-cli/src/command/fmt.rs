@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::decide::Format;
 use super::lint::{counted, kind_parser, unreadable};
 use crate::exit::Exit;
-use crate::files::{self, Collected, Content, Documents, Input, SelectArgs};
+use crate::files::{self, Collected, Content, Documents, Input, SelectArgs, Texts};
 use crate::problem::Problem;
 
 /// Lays policy documents out canonically; what they mean stays the same.
@@ -71,7 +71,7 @@ pub(crate) fn run(
     err: &mut dyn Write,
     style: Style,
 ) -> io::Result<Exit> {
-    let Collected { inputs, problems } = files::collect(&args.paths, &args.select);
+    let Collected { inputs, problems } = files::collect(&args.paths, &args.select, Texts::Leave);
     let mut job = Job { args, style, problems, changed: Vec::new(), faulty: Vec::new() };
     for input in &inputs {
         job.input(input, out, err)?;

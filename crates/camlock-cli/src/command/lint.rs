@@ -14,7 +14,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 pub(crate) use render::counted;
 
 use crate::exit::Exit;
-use crate::files::{self, Collected, Content, Documents, Input, SelectArgs};
+use crate::files::{self, Collected, Content, Documents, Input, SelectArgs, Texts};
 use crate::problem::Problem;
 
 /// Finds what is wrong in policy documents, and what CAM would answer to it.
@@ -95,7 +95,8 @@ pub(crate) fn run(
     if let Some(code) = &args.explain {
         return explain::run(code, args.format == Format::Json, out, err);
     }
-    let Collected { inputs, mut problems } = files::collect(&args.paths, &args.select);
+    let Collected { inputs, mut problems } =
+        files::collect(&args.paths, &args.select, Texts::Policies);
     let mut checked = Vec::new();
     for input in &inputs {
         match input.read(args.select.max_bytes) {

@@ -2,16 +2,27 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::{Pattern, SelectArgs, pattern, shown};
 use crate::problem::Problem;
 
+/// Which `.txt` files of a directory are taken without being asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Texts {
+    /// None.
+    Leave,
+    /// Those that look like a policy: documents that are broken, or come from a page, are kept so.
+    Policies,
+}
+
 /// The files found so far.
 #[derive(Debug)]
 pub(crate) struct Walk<'a> {
     select: &'a SelectArgs,
+    texts: Texts,
     /// Directories of this search by their true names: links may lead in circles.
     entered: HashSet<PathBuf>,
     pub(crate) files: Vec<PathBuf>,
@@ -21,9 +32,10 @@ pub(crate) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(select: &'a SelectArgs) -> Self {
+    pub(crate) fn new(select: &'a SelectArgs, texts: Texts) -> Self {
         Self {
             select,
+            texts,
             entered: HashSet::new(),
             files: Vec::new(),
             problems: Vec::new(),
@@ -42,9 +54,13 @@ impl<'a> Walk<'a> {
     /// Takes the files below `root`.
     pub(crate) fn directory(&mut self, root: &Path) {
         let include = &self.select.include;
+        let texts = self.texts;
         self.search(root, |path| {
             let extension = path.extension().unwrap_or_default();
             extension.eq_ignore_ascii_case("json")
+                || (texts == Texts::Policies
+                    && extension.eq_ignore_ascii_case("txt")
+                    && looks_like_policy(path))
                 || include.iter().any(|pattern| pattern.matches(path, root))
         });
     }
@@ -117,6 +133,17 @@ impl<'a> Walk<'a> {
         self.left_out |= excluded;
         excluded
     }
+}
+
+/// Whether a text begins with a brace and speaks of statements; a file that cannot be read does not.
+fn looks_like_policy(path: &Path) -> bool {
+    const LOOK: u64 = 64 << 10;
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(LOOK).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    read.is_ok()
+        && text.trim_start().starts_with('{')
+        && text.to_ascii_lowercase().contains("statement")
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -216,7 +216,7 @@ fn directories_hold_json_and_what_is_included() {
         ("p/a.JSON", BAD),
         ("p/deep/er/c.json", BAD),
         ("p/.hidden/d.json", BAD),
-        ("p/e.txt", BAD),
+        ("p/e.policy", BAD),
         ("p/skip/f.json", BAD),
     ]);
     let files = |args: &[&str]| {
@@ -226,11 +226,14 @@ fn directories_hold_json_and_what_is_included() {
         names
     };
     assert_eq!(files(&["p", "--exclude", "skip"]), ["p/a.JSON", "p/b.json", "p/deep/er/c.json"]);
-    assert_eq!(files(&["p", "--include", "*.txt", "--exclude", "*.json"]), ["p/a.JSON", "p/e.txt"]);
+    assert_eq!(
+        files(&["p", "--include", "*.policy", "--exclude", "*.json"]),
+        ["p/a.JSON", "p/e.policy"]
+    );
     assert_eq!(files(&["p/deep", "p/deep/er/c.json", "./p/deep"]).len(), 1);
-    assert_eq!(files(&["p/**/*.txt"]), ["p/e.txt"]);
+    assert_eq!(files(&["p/**/*.policy"]), ["p/e.policy"]);
     assert_eq!(files(&["p/*.json"]), ["p/b.json"]);
-    assert_eq!(files(&["p/{b,e}.*", "p/**/er/*"]), ["p/b.json", "p/deep/er/c.json", "p/e.txt"]);
+    assert_eq!(files(&["p/{b,e}.*", "p/**/er/*"]), ["p/b.json", "p/deep/er/c.json", "p/e.policy"]);
     assert_eq!(files(&["p", "--exclude", "p/*/**", "--exclude", "a.*"]), ["p/b.json"]);
 }
 
@@ -259,7 +262,7 @@ fn what_cannot_be_read_is_named_and_the_run_goes_on() {
 
 #[test]
 fn to_find_nothing_is_an_error() {
-    let directory = directory(&[("a.txt", GOOD)]);
+    let directory = directory(&[("a.policy", GOOD)]);
     for args in [["."], ["*.json"], ["nowhere/**"]] {
         let output = lint(directory.path(), &args);
         check(&output, 2);
@@ -318,4 +321,15 @@ fn codes_are_explained() {
     assert_eq!(json(&output)["api_codes"][0], "InvalidParameter.ActionError");
     check(&lint(directory.path(), &["--explain", "CAM8006"]), 0);
     check(&lint(directory.path(), &["--explain", "CAM9999"]), 2);
+}
+
+#[test]
+fn a_text_file_that_looks_like_a_policy_is_read_and_others_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "{ \"Statement\": [], }").unwrap();
+    fs::write(folder.path().join("notes.txt"), "a statement about {}").unwrap();
+    let path = folder.path().display().to_string();
+    let answer = super::run::camlock(&["lint", "--format", "json", &path]);
+    assert!(answer.out.contains("a.txt") && !answer.out.contains("notes.txt"), "{}", answer.out);
+    assert_eq!(answer.status, 1);
 }
