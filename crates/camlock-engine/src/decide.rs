@@ -274,9 +274,13 @@ impl<O: Observer> Evaluation<'_, '_, O> {
         granted.then(|| allow(last, statements))
     }
 
-    /// Whether the caller has policies of its own: a user or a role session.
+    /// Whether identity, boundary and session policies can refuse the caller: a user, a role session,
+    /// or a federated identity for which any were given.
     fn is_member(&self) -> bool {
-        matches!(self.request.principal, Principal::User(_) | Principal::Role(_))
+        matches!(
+            self.request.principal,
+            Principal::User(_) | Principal::Role(_) | Principal::Federated(_)
+        )
     }
 
     fn ask(&mut self, layer: Layer, effect: Effect, audience: Audience) -> Found {

@@ -21,6 +21,10 @@ pub(crate) fn names(
         (PrincipalPattern::Root(account), Principal::User(_) | Principal::Role(_)) => {
             if in_account(account) { whole_account(kind, request) } else { Truth::No }
         }
+        // A deny of a root entry stops every identity of that account [RD-5].
+        (PrincipalPattern::Root(account), Principal::Federated(_)) => {
+            (effect == Effect::Deny && in_account(account)).into()
+        }
         (PrincipalPattern::User { account, uin }, Principal::User(user)) => {
             (in_account(account) && user.uin == *uin).into()
         }

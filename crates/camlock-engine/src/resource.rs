@@ -94,7 +94,8 @@ impl Segments {
         match &self.account {
             AccountPattern::Any => Truth::Yes,
             AccountPattern::Owner if is_of_owner(kind) => Truth::Yes,
-            AccountPattern::Owner | AccountPattern::Caller => same(request.caller),
+            AccountPattern::Owner => same(request.account),
+            AccountPattern::Caller => same(request.caller),
             named => accounts::of_pattern(named).map_or(Truth::No, same),
         }
     }

@@ -136,13 +136,30 @@ impl RawPiece<'_> {
 /// template = *( "${" name "}" / "*" / text )
 /// ```
 pub(crate) fn template(text: &str) -> Vec<RawPiece<'_>> {
+    // Up to the last `}` every variable is closed; behind it none is. Looking for the end of each `${`
+    // through the whole text would be quadratic.
+    let (closed, rest) = text.split_at(text.rfind('}').map_or(0, |last| last + 1));
+    let mut pieces = pieces(closed);
+    match rest.split_once("${") {
+        None => pieces.extend(self::pieces(rest)),
+        Some((before, after)) => {
+            pieces.extend(self::pieces(before));
+            pieces.push(RawPiece::Open);
+            if !after.is_empty() {
+                pieces.push(RawPiece::Text(after));
+            }
+        }
+    }
+    pieces
+}
+
+fn pieces(text: &str) -> Vec<RawPiece<'_>> {
     let variable = delimited(tag("${"), take_until("}"), char('}')).map(RawPiece::Variable);
-    let open = value((), tag("${")).map(|()| RawPiece::Open);
     let star = char('*').map(|_| RawPiece::Star);
     let plain = take_while1(|c| c != '*' && c != '$').map(RawPiece::Text);
     let dollar = tag("$").map(RawPiece::Text);
-    let piece = alt((variable, open, star, plain, dollar));
-    let result: IResult<&str, _> = all_consuming(many0(piece)).parse(text);
+    let result: IResult<&str, _> =
+        all_consuming(many0(alt((variable, star, plain, dollar)))).parse(text);
     // INVARIANT: the alternatives cover every character, so the whole text is always consumed.
     result.map(|(_, pieces)| pieces).unwrap_or_default()
 }

@@ -27,6 +27,12 @@ pub(crate) fn explicit_deny(layer: Layer, (statement, truth): (StatementId, Trut
 fn consulted(question: Question<'_>) -> Vec<Layer> {
     use Layer::{Boundary, Identity, Resource, Session, Trust};
     match (question.caller(), question.assumes_role()) {
+        (Caller::Guest, false) if question.is_federated() => {
+            vec![Identity, Resource, Boundary, Session]
+        }
+        (Caller::Guest, true) if question.is_federated() => {
+            vec![Identity, Resource, Boundary, Session, Trust]
+        }
         (Caller::Guest, false) => vec![Resource],
         (Caller::Guest, true) => vec![Resource, Trust],
         (Caller::Root, false) if question.is_root_repairing_bucket_policy() => vec![Session],

@@ -15,7 +15,7 @@ pub(crate) fn names(
 ) -> Truth {
     match pattern {
         PrincipalPattern::Everyone => names_everyone(question, layer, effect),
-        PrincipalPattern::Root(account) => names_root(question, layer, account),
+        PrincipalPattern::Root(account) => names_root(question, layer, effect, account),
         PrincipalPattern::User { account, uin } => names_user(question, account, uin),
         PrincipalPattern::Group { account, group } => names_group(question, account, group),
         PrincipalPattern::Role { account, role, service_linked } => {
@@ -49,9 +49,13 @@ fn names_everyone(question: Question<'_>, layer: Layer, effect: Effect) -> Truth
 
 /// A root entry is the root account. Across accounts, and in a trust policy, it stands for the users
 /// and roles of the account as well [PRN-11, RD-5, RD-6].
-fn names_root(question: Question<'_>, layer: Layer, account: &Uin) -> Truth {
+fn names_root(question: Question<'_>, layer: Layer, effect: Effect, account: &Uin) -> Truth {
     let belongs = belongs_to(question, account);
     match question.caller() {
+        // In a deny it stops every identity of the account, federated ones too [RD-5].
+        Caller::Guest if question.is_federated() && effect == Effect::Deny => {
+            (question.principal().owner_uin() == Some(account)).into()
+        }
         Caller::Guest => Truth::No,
         Caller::Root => belongs,
         Caller::Member if layer == Layer::Trust => belongs,

@@ -39,6 +39,12 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// Whether a provider asserted who asks. Section 7.2 sends unsigned requests and services past the
+    /// policies of a caller, so what is given for a federated identity can refuse it.
+    pub(crate) fn is_federated(self) -> bool {
+        matches!(self.principal(), Principal::Federated(_))
+    }
+
     /// Whether the resource is known to belong to the caller's account; in doubt it is foreign.
     pub(crate) fn is_own(self) -> bool {
         accounts::own(self) == Truth::Yes

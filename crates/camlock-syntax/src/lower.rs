@@ -35,8 +35,14 @@ pub(crate) fn document(
     pointer: &Pointer<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> LoweredDocument {
-    let mut lowering =
-        Lowering { text, kind, diagnostics, failed: false, spans: SpanMap::default() };
+    let mut lowering = Lowering {
+        text,
+        kind,
+        diagnostics,
+        failed: false,
+        spans: SpanMap::default(),
+        pointer_bytes: 0,
+    };
     let statements = lowering.document(value, pointer);
     let policy = match statements {
         Some(statements) if !lowering.failed => Policy::new(kind, statements).ok(),
@@ -53,7 +59,13 @@ struct Lowering<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
     failed: bool,
     spans: SpanMap,
+    /// Bytes of the pointers written so far; see [`MAX_POINTER_BYTES`].
+    pointer_bytes: usize,
 }
+
+/// Bytes of JSON pointers that the faults of one document may carry. Names can be as long as the
+/// document, and each fault below one repeats it; beyond this, faults keep their span only.
+const MAX_POINTER_BYTES: usize = 1 << 20;
 
 /// The elements of a document and of a statement [SYN-10].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -322,12 +334,14 @@ impl Lowering<'_> {
         pointer: &Pointer<'_>,
     ) {
         self.failed = true;
-        self.diagnostics.push(
-            Diagnostic::error(code, span, message)
-                .with_api_code(api.as_str())
-                .with_help(help)
-                .with_pointer(pointer.render()),
-        );
+        let mut fault =
+            Diagnostic::error(code, span, message).with_api_code(api.as_str()).with_help(help);
+        if self.pointer_bytes < MAX_POINTER_BYTES {
+            let pointer = pointer.render();
+            self.pointer_bytes += pointer.len();
+            fault = fault.with_pointer(pointer);
+        }
+        self.diagnostics.push(fault);
     }
 
     /// A fault inside a string, placed through its escapes.
