@@ -1,5 +1,6 @@
 //! How operators, keys, values and qualifiers combine to the truth of one condition.
 
+mod guard;
 mod lookup;
 mod test;
 
@@ -9,6 +10,7 @@ use crate::prepare::Prepared;
 use crate::truth::Truth;
 use lookup::{Key, Presence};
 use test::Test;
+pub(crate) use guard::{Guard, GuardKind, Mask};
 
 /// A condition in matching form; equal ones of a policy set are compiled once.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use camlock_policy::{
     StatementId,
 };
 
-use crate::layer::{self, Found, View};
+use crate::layer::{Asked, Found, View};
 use crate::observer::Observer;
 use crate::policy_set::PolicySet;
 use crate::prepare::Prepared;
@@ -64,7 +64,8 @@ pub(crate) fn decide_observed<'a>(
         observer.resource(index);
         let prepared = Prepared::new(request, principal, resource, deployment);
         let layers = layers_of(resource);
-        let mut outcome = Evaluation { request: prepared, layers, observer }.decide();
+        let asked = [const { None }; 5];
+        let mut outcome = Evaluation { request: prepared, layers, asked, observer }.decide();
         outcome.resource = index;
         settled = Some(settled.map_or(outcome, |earlier| earlier.or_stricter(outcome)));
         if outcome.decision == Decision::ExplicitDeny {
@@ -98,10 +99,12 @@ enum Path {
 struct Evaluation<'a, 'o, O> {
     request: Prepared<'a>,
     layers: Layers<'a>,
+    /// Identity, resource, boundary, session and trust, from when they are first asked.
+    asked: [Option<Asked<'a>>; 5],
     observer: &'o mut O,
 }
 
-impl<O: Observer> Evaluation<'_, '_, O> {
+impl<'a, O: Observer> Evaluation<'a, '_, O> {
     fn decide(&mut self) -> Outcome {
         if let Some(outcome) = self.refused_by_scp() {
             return outcome;
@@ -125,12 +128,16 @@ impl<O: Observer> Evaluation<'_, '_, O> {
             return None;
         }
         for set in self.layers.scp {
-            let view = View::all(set);
-            let denies = self.ask_view(Layer::Scp, view, Effect::Deny, Audience::Caller);
+            let level = Asked::new(View::all(set), &self.request);
+            let mut ask = |effect| {
+                self.observer.asked(Layer::Scp, effect);
+                level.ask(Layer::Scp, effect, Audience::Caller, &self.request, self.observer)
+            };
+            let denies = ask(Effect::Deny);
             if let Some(outcome) = explicit_deny(Layer::Scp, &denies) {
                 return Some(outcome);
             }
-            let allows = self.ask_view(Layer::Scp, view, Effect::Allow, Audience::Caller);
+            let allows = ask(Effect::Allow);
             if allows.certain.is_none() {
                 let mut outcome = Outcome::new(Decision::ExplicitDeny, Layer::Scp);
                 outcome.failed = LayerSet::default().with(Layer::Scp);
@@ -298,12 +305,22 @@ impl<O: Observer> Evaluation<'_, '_, O> {
     fn ask_view(
         &mut self,
         layer: Layer,
-        view: View<'_>,
+        view: View<'a>,
         effect: Effect,
         audience: Audience,
     ) -> Found {
         self.observer.asked(layer, effect);
-        layer::ask(layer, view, effect, audience, &self.request, self.observer)
+        let place = match layer {
+            Layer::Resource => 1,
+            Layer::Boundary => 2,
+            Layer::Session => 3,
+            Layer::Trust => 4,
+            Layer::Identity | Layer::Scp | Layer::Root | Layer::Default => 0,
+        };
+        // INVARIANT: there is a place for each; without one, nothing would be found.
+        let Some(asked) = self.asked.get_mut(place) else { return Found::default() };
+        let asked = asked.get_or_insert_with(|| Asked::new(view, &self.request));
+        asked.ask(layer, effect, audience, &self.request, self.observer)
     }
 }
 

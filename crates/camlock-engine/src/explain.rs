@@ -58,7 +58,7 @@ impl Considered {
         Self {
             layer,
             statement: statement.id,
-            effect: statement.effect(),
+            effect: statement.effect,
             truth: matched.truth,
             element: matched.element,
         }
@@ -129,7 +129,7 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
     let candidates = failed.filter_map(|(layer, view)| Some((layer, view?)));
     let mut best: Option<(usize, Considered)> = None;
     for (layer, view) in candidates {
-        for statement in view.statements().filter(|s| s.effect() == Effect::Allow) {
+        for statement in view.statements().filter(|s| s.effect == Effect::Allow) {
             let most = best.map_or(0, |(most, _)| most);
             let Some((score, considered)) = progress(layer, view, statement, request, most) else {
                 continue;
@@ -156,8 +156,7 @@ fn progress(
     let mut score = 0;
     let mut first = None;
     let mut truth = Truth::Yes;
-    for (element, matches) in statement.elements(request, Audience::Caller, &view.set().conditions)
-    {
+    for (element, matches) in view.segment().elements(statement, request, Audience::Caller) {
         truth = truth.and(matches);
         if matches == Truth::Yes {
             score += match element {

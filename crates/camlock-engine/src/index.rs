@@ -1,179 +1,207 @@
 //! Which statements might match a request, found without looking at the others.
+//!
+//! Every resource pattern of every statement stands in the index once a service of its actions, as a
+//! [`Record`], under one key:
+//!
+//! - a pattern that fixes the whole last segment under the hash of that text;
+//! - one that fixes the path down to some `/` under the hash of that directory;
+//! - every other under one key that each request asks for.
+//!
+//! A list under a key that grows long is split once more, by what tells its records apart best:
+//! their actions, the users or the conditions they name, or a few bytes of their pattern. See
+//! [`split`].
+//!
+//! A look-up may bring a record too many, never one too few: each that it brings is tried in full.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+mod draft;
+mod split;
 
-use crate::matcher::Matcher;
+use crate::actions::{ActionKey, ActionMask};
+use crate::hash::{self, Table, table_usage};
 use crate::prepare::Prepared;
-use crate::statement::CompiledStatement;
+use crate::segment::Segment;
+use crate::statement::Places;
+pub(crate) use draft::Draft;
+use split::Split;
 
-/// Statements of one effect by what a request has to look like for them to match.
-///
-/// A statement stands under every resource it names. A pattern that fixes the last segment, or the
-/// path down to some `/`, stands under the hash of that text; every other stands under the services of
-/// its actions. A look-up therefore walks the path of the request once and meets the statements that
-/// fix some part of it, plus those of the service that fix nothing. A hash may bring a statement too
-/// many, never one too few: whoever asks tries each candidate in full.
-#[derive(Debug, Default)]
-pub(crate) struct Index {
-    anchored: HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>,
-    broad: Broad,
-    /// Anchored statements with variables once more, for callers who lack a value: then it cannot be
-    /// told whether a pattern matches, wherever its literal text points [VAR-5].
-    with_variables: Broad,
+/// One resource pattern of one statement, with what rules it out fastest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record {
+    pub(crate) actions: ActionMask,
+    /// The statement.
+    pub(crate) place: u32,
+    /// The resource pattern, beyond all places where the statement has none.
+    pub(crate) pattern: u32,
+    /// The policy of the statement, for selections.
+    pub(crate) slot: u32,
 }
 
-/// Statements by the services of their actions.
+/// Records under one key: denies, then allows, each in the order of their statements.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Node {
+    start: u32,
+    allows: u32,
+    end: u32,
+    /// The place of the split that stands for the records, from 1.
+    split: u32,
+}
+
+impl Node {
+    pub(crate) fn denies(&self) -> Places {
+        Places::since(self.start as usize, self.allows as usize)
+    }
+
+    pub(crate) fn allows(&self) -> Places {
+        Places::since(self.allows as usize, self.end as usize)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The index over the statements of a segment.
 #[derive(Debug, Default)]
-struct Broad {
-    by_service: HashMap<Box<str>, Vec<u32>>,
-    everywhere: Vec<u32>,
+pub(crate) struct Index {
+    records: Vec<Record>,
+    table: Table<Node>,
+    splits: Vec<Split>,
+    filter: Filter,
+    /// Patterns that fix no directory.
+    unfixed: Node,
+    /// Patterns with variables once more, for callers who lack a value: then it cannot be told whether
+    /// a pattern matches, wherever its literal text points [VAR-5].
+    with_variables: Node,
+    /// How many `/` the deepest directory under a key has.
+    depth: usize,
+}
+
+/// A request and how the segment knows its action.
+#[derive(Clone, Copy)]
+pub(crate) struct Query<'q> {
+    pub(crate) request: &'q Prepared<'q>,
+    pub(crate) action: &'q ActionKey,
+    pub(crate) segment: &'q Segment,
 }
 
 impl Index {
-    /// Adds the statement at `place`; places are given in growing order.
-    pub(crate) fn add(&mut self, place: u32, statement: &CompiledStatement) {
-        let mut broad = statement.resources.is_empty();
-        let mut variables = false;
-        for resource in &statement.resources {
-            let pattern = resource.last_segment();
-            match pattern.and_then(anchor) {
-                Some(hash) => push(self.anchored.entry(hash).or_default(), place),
-                None => broad = true,
-            }
-            variables |= pattern.is_some_and(Matcher::has_variables);
+    pub(crate) fn records(&self, places: Places) -> &[Record] {
+        places.of(&self.records)
+    }
+
+    /// Gives every list of records that might match.
+    pub(crate) fn candidates(&self, query: Query<'_>, give: &mut dyn FnMut(Node)) {
+        self.descend(self.unfixed, query, give);
+        if !query.request.variables.are_complete() {
+            self.descend(self.with_variables, query, give);
         }
-        if broad {
-            self.broad.add(place, statement);
-        } else if variables {
-            self.with_variables.add(place, statement);
+        let Some(path) = &query.request.resource else { return };
+        path.hashes.each_directory(path.resource, self.depth, |hash| {
+            self.ask(draft::directory_key(hash), query, give);
+        });
+        self.ask(draft::exact_key(path.hashes.whole()), query, give);
+    }
+
+    /// Gives what stands under a key.
+    fn ask(&self, key: u64, query: Query<'_>, give: &mut dyn FnMut(Node)) {
+        if self.filter.may_contain(key)
+            && let Some(node) = self.table.get(&key)
+        {
+            self.descend(*node, query, give);
         }
     }
 
-    /// Gives every list of statements that might match; each is in growing order.
-    pub(crate) fn candidates<'a>(
-        &'a self,
-        request: &Prepared<'_>,
-        mut give: impl FnMut(&'a [u32]),
-    ) {
-        self.broad.candidates(request, &mut give);
-        if !request.variables.are_complete() {
-            self.with_variables.candidates(request, &mut give);
-        }
-        let Some(path) = request.resource.filter(|_| !self.anchored.is_empty()) else { return };
-        let mut hash = Rolling::new(PATH);
-        for byte in path.resource.bytes() {
-            hash.push(byte);
-            if byte == b'/'
-                && let Some(places) = self.anchored.get(&hash.finish())
-            {
-                give(places);
-            }
-        }
-        if let Some(places) = self.anchored.get(&hash.finish_whole()) {
-            give(places);
+    fn descend(&self, node: Node, query: Query<'_>, give: &mut dyn FnMut(Node)) {
+        match self.splits.get((node.split as usize).wrapping_sub(1)) {
+            Some(split) => split.candidates(self, query, give),
+            None if node.is_empty() => {}
+            None => give(node),
         }
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
-        let anchored: usize = self.anchored.values().map(list_usage).sum();
-        let table = self.anchored.capacity() * (size_of::<u64>() + 1);
-        anchored + table + self.broad.memory_usage() + self.with_variables.memory_usage()
+        size_of_val(&*self.records)
+            + table_usage(&self.table)
+            + self.splits.iter().map(Split::memory_usage).sum::<usize>()
+            + size_of_val(&*self.filter.words)
     }
 }
 
-impl Broad {
-    fn add(&mut self, place: u32, statement: &CompiledStatement) {
-        match statement.actions.services() {
-            None => push(&mut self.everywhere, place),
-            Some(services) => {
-                for service in services {
-                    push(self.by_service.entry(service.into()).or_default(), place);
-                }
+/// Tells most keys that are not in the table without touching it: two bits a key in one word.
+#[derive(Debug, Default)]
+struct Filter {
+    words: Box<[u64]>,
+}
+
+impl Filter {
+    fn new(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+        let words = (keys.len() / 4).next_power_of_two();
+        let mut filter = Self { words: vec![0; words].into() };
+        for key in keys {
+            let (at, bits) = filter.word_and_bits(key);
+            if let Some(word) = filter.words.get_mut(at) {
+                *word |= bits;
             }
         }
+        filter
     }
 
-    fn candidates<'a>(&'a self, request: &Prepared<'_>, give: &mut impl FnMut(&'a [u32])) {
-        give(&self.everywhere);
-        if let Some(places) = self.by_service.get(request.service) {
-            give(places);
+    fn may_contain(&self, key: u64) -> bool {
+        let (at, bits) = self.word_and_bits(key);
+        self.words.get(at).is_some_and(|word| word & bits == bits)
+    }
+
+    fn word_and_bits(&self, key: u64) -> (usize, u64) {
+        let bits = 1 << (key >> 52 & 63) | 1 << (key >> 46 & 63);
+        // Any part of the hash will do for the place.
+        #[expect(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
+        let at = (key >> 16) as usize;
+        (at & self.words.len().wrapping_sub(1), bits)
+    }
+}
+
+/// The hashes of a path, taken once for all sets that a request asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathHashes {
+    directories: [u64; KEPT],
+    /// How many directories there are, kept or not.
+    count: usize,
+    whole: u64,
+}
+
+/// Deeper paths are walked again where a set has keys as deep.
+const KEPT: usize = 12;
+
+impl PathHashes {
+    pub(crate) fn new(path: &str) -> Self {
+        let mut directories = [0; KEPT];
+        let mut count = 0;
+        let whole = hash::walk(path, |hash| {
+            if let Some(kept) = directories.get_mut(count) {
+                *kept = hash;
+            }
+            count += 1;
+        });
+        Self { directories, count, whole }
+    }
+
+    pub(crate) fn whole(&self) -> u64 {
+        self.whole
+    }
+
+    fn each_directory(&self, path: &str, depth: usize, mut give: impl FnMut(u64)) {
+        let count = self.count.min(depth);
+        for hash in self.directories.iter().take(count) {
+            give(*hash);
         }
-    }
-
-    fn memory_usage(&self) -> usize {
-        let names: usize = self.by_service.keys().map(|name| name.len()).sum();
-        let lists: usize = self.by_service.values().map(list_usage).sum();
-        names + lists + list_usage(&self.everywhere)
-    }
-}
-
-fn list_usage(places: &Vec<u32>) -> usize {
-    size_of_val(places) + places.capacity() * size_of::<u32>()
-}
-
-/// A statement with several equal keys stands in a list once.
-fn push(places: &mut Vec<u32>, place: u32) {
-    if places.last() != Some(&place) {
-        places.push(place);
-    }
-}
-
-/// The hash that a request meets if its last segment can match: of the whole text, or of the longest
-/// literal text that ends at a `/`.
-fn anchor(pattern: &Matcher) -> Option<u64> {
-    let mut hash = Rolling::new(PATH);
-    if let Some(exact) = pattern.as_exact() {
-        exact.bytes().for_each(|byte| hash.push(byte));
-        return Some(hash.finish_whole());
-    }
-    let (directory, _) = pattern.literal_prefix().rsplit_once('/')?;
-    directory.bytes().chain([b'/']).for_each(|byte| hash.push(byte));
-    Some(hash.finish())
-}
-
-const PATH: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// A hash over bytes that can be asked for at every boundary in passing.
-struct Rolling(u64);
-
-impl Rolling {
-    fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn push(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-
-    fn finish(&self) -> u64 {
-        let mixed = self.0 ^ (self.0 >> 32);
-        mixed.wrapping_mul(0xd6e8_feb8_6659_fd93)
-    }
-
-    /// The hash of a whole segment, which differs from that of the same text as a directory.
-    fn finish_whole(&self) -> u64 {
-        !self.finish()
-    }
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-pub(crate) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Only `u64` keys are hashed; this keeps the trait whole.
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        if count > KEPT {
+            let mut at = 0;
+            hash::walk(path, |hash| {
+                if (KEPT..count).contains(&at) {
+                    give(hash);
+                }
+                at += 1;
+            });
         }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
     }
 }

@@ -14,17 +14,19 @@ mod truth;
 mod variables;
 
 mod accounts;
+mod hash;
 mod matcher;
 
-mod action;
+mod actions;
 mod condition;
+mod pattern;
 mod principal;
-mod resource;
 mod statement;
 
 mod index;
 mod policy_set;
 mod prepare;
+mod segment;
 
 mod compiled_layers;
 mod decide;

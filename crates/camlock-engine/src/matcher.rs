@@ -82,6 +82,17 @@ impl Matcher {
         }
     }
 
+    /// Texts that every match contains, other than the one that it begins with.
+    pub(crate) fn inner_literals(&self) -> Vec<&str> {
+        match self {
+            Self::Any | Self::Exact(_) | Self::Prefix(_) => Vec::new(),
+            Self::Suffix(text) => vec![text],
+            Self::Infix(finder) => std::str::from_utf8(finder.needle()).into_iter().collect(),
+            Self::Glob(glob) => glob.inner_literals(),
+            Self::Template(template) => template.inner_literals(),
+        }
+    }
+
     /// The only text that matches, where there is just one and it needs no caller.
     pub(crate) fn as_exact(&self) -> Option<&str> {
         match self {

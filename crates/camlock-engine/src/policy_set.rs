@@ -1,12 +1,10 @@
 //! The compiled policies of one layer.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use camlock_policy::{Condition, Effect, Policy, PolicyId, StatementId};
+use camlock_policy::{Policy, PolicyId};
 
-use crate::condition::CompiledCondition;
-use crate::index::Index;
-use crate::statement::CompiledStatement;
+use crate::segment::{Segment, SegmentBuilder};
 
 /// Policies compiled for deciding: immutable, shared by threads, asked through a
 /// [`View`](crate::View).
@@ -25,14 +23,9 @@ use crate::statement::CompiledStatement;
 /// assert_eq!(set.statement_count(), 1);
 /// # Ok::<(), camlock_policy::PolicyError>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PolicySet {
-    policies: Vec<PolicyId>,
-    pub(crate) statements: Vec<CompiledStatement>,
-    /// Equal conditions stand here once.
-    pub(crate) conditions: Vec<CompiledCondition>,
-    allows: Index,
-    denies: Index,
+    pub(crate) segment: Arc<Segment>,
 }
 
 impl PolicySet {
@@ -43,41 +36,17 @@ impl PolicySet {
 
     /// How many statements there are.
     pub fn statement_count(&self) -> usize {
-        self.statements.len()
+        self.segment.statements.len()
     }
 
     /// The policies of the set that `wanted` picks, for a [`View`](crate::View) of those alone.
-    pub fn select(&self, mut wanted: impl FnMut(PolicyId) -> bool) -> Selection {
-        let mut selection = Selection { bits: vec![0; self.policies.len().div_ceil(64)] };
-        for (slot, policy) in (0_u32..).zip(&self.policies) {
-            if wanted(*policy) {
-                selection.insert(slot);
-            }
-        }
-        selection
+    pub fn select(&self, wanted: impl FnMut(PolicyId) -> bool) -> Selection {
+        Selection { bits: Bits::of(self.segment.policies.iter().copied().map(wanted)) }
     }
 
     /// Bytes of heap that the set holds, near enough to compare designs.
     pub fn memory_usage(&self) -> usize {
-        let statements: usize = self.statements.iter().map(CompiledStatement::memory_usage).sum();
-        let conditions: usize =
-            self.conditions.iter().map(|c| size_of_val(c) + c.memory_usage()).sum();
-        size_of_val(&*self.policies)
-            + statements
-            + conditions
-            + self.allows.memory_usage()
-            + self.denies.memory_usage()
-    }
-
-    pub(crate) fn index(&self, effect: Effect) -> &Index {
-        match effect {
-            Effect::Allow => &self.allows,
-            Effect::Deny => &self.denies,
-        }
-    }
-
-    pub(crate) fn statement(&self, place: u32) -> Option<&CompiledStatement> {
-        self.statements.get(usize::try_from(place).ok()?)
+        self.segment.memory_usage()
     }
 }
 
@@ -85,8 +54,7 @@ impl PolicySet {
 #[derive(Debug, Default)]
 #[must_use]
 pub struct PolicySetBuilder {
-    set: PolicySet,
-    shared: HashMap<Condition, u32>,
+    segment: SegmentBuilder,
 }
 
 impl PolicySetBuilder {
@@ -99,59 +67,45 @@ impl PolicySetBuilder {
 
     /// Adds a policy in place; see [`add`](Self::add).
     pub fn push(&mut self, id: PolicyId, policy: &Policy) {
-        // INVARIANT: 2^32 statements do not fit into memory, so neither number saturates.
-        let slot = u32::try_from(self.set.policies.len()).unwrap_or(u32::MAX);
-        self.set.policies.push(id);
-        for (index, statement) in (0_u32..).zip(policy.statements()) {
-            let conditions =
-                statement.conditions().iter().map(|condition| self.share(condition)).collect();
-            let id = StatementId { policy: id, index };
-            let compiled = CompiledStatement::new(id, slot, policy.kind(), statement, conditions);
-            let place = u32::try_from(self.set.statements.len()).unwrap_or(u32::MAX);
-            match compiled.effect() {
-                Effect::Allow => self.set.allows.add(place, &compiled),
-                Effect::Deny => self.set.denies.add(place, &compiled),
-            }
-            self.set.statements.push(compiled);
-        }
+        self.segment.push(id, policy);
     }
 
     /// The compiled set.
     pub fn build(self) -> PolicySet {
-        self.set
-    }
-
-    fn share(&mut self, condition: &Condition) -> u32 {
-        if let Some(place) = self.shared.get(condition) {
-            return *place;
-        }
-        let place = u32::try_from(self.set.conditions.len()).unwrap_or(u32::MAX);
-        self.set.conditions.push(CompiledCondition::new(condition));
-        self.shared.insert(condition.clone(), place);
-        place
+        PolicySet { segment: Arc::new(self.segment.build()) }
     }
 }
 
 /// Some policies of a set, such as those attached to one user.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Selection {
-    bits: Vec<u64>,
+    pub(crate) bits: Bits,
 }
 
-impl Selection {
-    fn insert(&mut self, slot: u32) {
-        let (word, bit) = word_and_bit(slot);
-        if let Some(word) = self.bits.get_mut(word) {
-            *word |= bit;
+/// One bit a policy of a segment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Bits(Box<[u64]>);
+
+impl Bits {
+    fn of(wanted: impl Iterator<Item = bool>) -> Self {
+        let mut words = Vec::new();
+        let mut word = 0_u64;
+        let mut count = 0_u32;
+        for wanted in wanted {
+            word |= u64::from(wanted) << count;
+            count += 1;
+            if count == u64::BITS {
+                words.push(std::mem::take(&mut word));
+                count = 0;
+            }
         }
+        if count > 0 {
+            words.push(word);
+        }
+        Self(words.into())
     }
 
     pub(crate) fn contains(&self, slot: u32) -> bool {
-        let (word, bit) = word_and_bit(slot);
-        self.bits.get(word).is_some_and(|word| word & bit != 0)
+        self.0.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 != 0)
     }
-}
-
-fn word_and_bit(slot: u32) -> (usize, u64) {
-    (slot as usize / 64, 1 << (slot % 64))
 }

@@ -3,14 +3,17 @@
 use camlock_policy::{AccountIds, Context, Deployment, Principal, Request, ResourceName};
 
 use crate::accounts::{self, Account, KnownPairs};
+use crate::actions::ActionHashes;
+use crate::index::PathHashes;
 use crate::truth::Truth;
 use crate::variables::Variables;
 
 /// One resource of a request, with everything that matching asks about it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     pub(crate) service: &'a str,
     pub(crate) operation: &'a str,
+    pub(crate) action_hashes: ActionHashes,
     /// The service cannot separate its operations [ACT-9].
     pub(crate) service_level: bool,
     pub(crate) principal: &'a Principal,
@@ -31,13 +34,14 @@ pub(crate) struct Prepared<'a> {
 }
 
 /// The segments of the resource.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct PreparedPath<'a> {
     pub(crate) service: &'a str,
     /// The current name of the region [RES-7].
     pub(crate) region: &'a str,
     pub(crate) account: Account<'a>,
     pub(crate) resource: &'a str,
+    pub(crate) hashes: PathHashes,
 }
 
 impl<'a> Prepared<'a> {
@@ -59,11 +63,15 @@ impl<'a> Prepared<'a> {
                 region: path.region().canonical(),
                 account: accounts::of_segment(path.account(), empty),
                 resource: path.resource(),
+                hashes: PathHashes::new(path.resource()),
             }
         });
+        let (service, operation) = (request.action().service(), request.action().operation());
+        let own = ownership(ids, resource.as_ref(), &pairs);
         Self {
-            service: request.action().service(),
-            operation: request.action().operation(),
+            service,
+            operation,
+            action_hashes: ActionHashes::new(service, operation),
             service_level: request.is_service_level(),
             principal,
             context: request.context(),
@@ -73,7 +81,7 @@ impl<'a> Prepared<'a> {
             caller,
             resource,
             stated_owner,
-            own: ownership(ids, resource, &pairs),
+            own,
             strict_everyone_deny: deployment.strict_everyone_deny,
         }
     }
@@ -94,7 +102,7 @@ fn caller_account(principal: &Principal) -> Account<'_> {
 /// Whether the resource is the caller's own; `*` is asked of the caller's account [EVL-14].
 fn ownership(
     caller: Option<&AccountIds>,
-    resource: Option<PreparedPath<'_>>,
+    resource: Option<&PreparedPath<'_>>,
     pairs: &KnownPairs<'_>,
 ) -> Truth {
     match (caller, resource) {

@@ -1,12 +1,69 @@
 //! Whether a policy names the caller [PRN-1 to PRN-12].
 
-use camlock_policy::{Effect, PolicyKind, Principal, PrincipalPattern, RolePattern, RoleSession};
+use camlock_policy::{
+    Effect, PolicyKind, Principal, PrincipalPattern, RolePattern, RoleSession, Uin,
+};
 
 use crate::prepare::Prepared;
 use crate::truth::Truth;
 
-/// Whether `pattern`, in a statement of this effect in a policy of this kind, names the caller.
-pub(crate) fn names(
+/// Whom a statement names.
+#[derive(Debug)]
+pub(crate) struct Principals {
+    /// Users by their own id and then that of their account, in order, so that one of thousands is
+    /// found at once.
+    users: Box<[(Uin, Uin)]>,
+    others: Box<[PrincipalPattern]>,
+}
+
+impl Principals {
+    pub(crate) fn new(patterns: &[PrincipalPattern]) -> Self {
+        let mut users = Vec::new();
+        let mut others = Vec::new();
+        for pattern in patterns {
+            match pattern {
+                PrincipalPattern::User { account, uin } => {
+                    users.push((uin.clone(), account.clone()));
+                }
+                other => others.push(other.clone()),
+            }
+        }
+        users.sort_unstable();
+        users.dedup();
+        Self { users: users.into(), others: others.into() }
+    }
+
+    /// The ids of the users, where only users are named.
+    pub(crate) fn only_users(&self) -> Option<impl Iterator<Item = &Uin>> {
+        self.others.is_empty().then(|| self.users.iter().map(|(uin, _)| uin))
+    }
+
+    /// Whether everyone is named.
+    pub(crate) fn name_everyone(&self) -> bool {
+        self.others.contains(&PrincipalPattern::Everyone)
+    }
+
+    /// Whether the caller is named by a statement of this effect in a policy of this kind.
+    pub(crate) fn name(&self, effect: Effect, kind: PolicyKind, request: &Prepared<'_>) -> Truth {
+        if let Principal::User(user) = request.principal
+            && let Some(account) = request.principal.owner_uin()
+            && self
+                .users
+                .binary_search_by(|(uin, own)| (uin, own).cmp(&(&user.uin, account)))
+                .is_ok()
+        {
+            return Truth::Yes;
+        }
+        Truth::any(self.others.iter().map(|pattern| names(pattern, effect, kind, request)))
+    }
+
+    pub(crate) fn memory_usage(&self) -> usize {
+        size_of_val(self) + size_of_val(&*self.users) + size_of_val(&*self.others)
+    }
+}
+
+/// Whether a pattern other than a single user names the caller.
+fn names(
     pattern: &PrincipalPattern,
     effect: Effect,
     kind: PolicyKind,
@@ -24,9 +81,6 @@ pub(crate) fn names(
         // A deny of a root entry stops every identity of that account [RD-5].
         (PrincipalPattern::Root(account), Principal::Federated(_)) => {
             (effect == Effect::Deny && in_account(account)).into()
-        }
-        (PrincipalPattern::User { account, uin }, Principal::User(user)) => {
-            (in_account(account) && user.uin == *uin).into()
         }
         (PrincipalPattern::Group { account, group }, Principal::User(user)) => {
             (in_account(account) && user.groups.contains(group)).into()

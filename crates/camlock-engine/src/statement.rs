@@ -1,12 +1,8 @@
-//! A statement in matching form, and whether it applies.
+//! A statement in matching form: places in the tables of its set.
 
-use camlock_policy::{Effect, Element, PolicyKind, PrincipalPattern, Statement, StatementId};
+use camlock_policy::{Effect, Element, PolicyKind, StatementId};
 
-use crate::action::Actions;
-use crate::condition::CompiledCondition;
-use crate::prepare::Prepared;
-use crate::principal;
-use crate::resource::Resource;
+use crate::principal::Principals;
 use crate::truth::Truth;
 
 /// A compiled statement.
@@ -15,14 +11,43 @@ pub(crate) struct CompiledStatement {
     pub(crate) id: StatementId,
     /// The place of its policy in the set, for selections.
     pub(crate) slot: u32,
-    effect: Effect,
-    kind: PolicyKind,
-    principals: Option<Box<[PrincipalPattern]>>,
-    pub(crate) actions: Actions,
+    pub(crate) effect: Effect,
+    pub(crate) kind: PolicyKind,
+    pub(crate) principals: Option<Box<Principals>>,
+    /// `None` stands for every action.
+    pub(crate) actions: Option<Places>,
     /// Empty in trust policies, which speak about their role [SYN-15].
-    pub(crate) resources: Box<[Resource]>,
-    /// Places in the shared conditions of the set, in document order.
-    conditions: Box<[u32]>,
+    pub(crate) resources: Places,
+    /// In document order.
+    pub(crate) conditions: Places,
+}
+
+/// Some neighbours in a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    start: u32,
+    end: u32,
+}
+
+impl Places {
+    /// The places that a table grew by; `before` is its former length.
+    pub(crate) fn since(before: usize, now: usize) -> Self {
+        let place = |length| u32::try_from(length).unwrap_or(u32::MAX);
+        Self { start: place(before), end: place(now) }
+    }
+
+    // INVARIANT: tables only grow, so the places are there.
+    pub(crate) fn of<T>(self, table: &[T]) -> &[T] {
+        table.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> {
+        self.start..self.end
+    }
+
+    pub(crate) fn len(self) -> u32 {
+        self.end - self.start
+    }
 }
 
 /// Whom a statement has to name to count.
@@ -41,105 +66,15 @@ pub(crate) struct Match {
     pub(crate) element: Option<Element>,
 }
 
-impl CompiledStatement {
-    pub(crate) fn new(
-        id: StatementId,
-        slot: u32,
-        kind: PolicyKind,
-        statement: &Statement,
-        conditions: Box<[u32]>,
-    ) -> Self {
-        Self {
-            id,
-            slot,
-            effect: statement.effect(),
-            kind,
-            principals: statement.principals().map(Into::into),
-            actions: Actions::new(statement.actions()),
-            resources: statement.resources().iter().map(Resource::new).collect(),
-            conditions,
+impl Match {
+    /// Before anything was tried.
+    pub(crate) const YES: Self = Self { truth: Truth::Yes, element: None };
+
+    /// Takes one element more into account; answers whether it is worth going on.
+    pub(crate) fn meet(&mut self, element: Element, truth: Truth) -> bool {
+        if truth < self.truth {
+            *self = Self { truth, element: Some(element) };
         }
-    }
-
-    pub(crate) fn effect(&self) -> Effect {
-        self.effect
-    }
-
-    /// Whether the statement matches the request: all of its elements, in three-valued logic, the
-    /// cheap ones first [EVL-2, EVL-21].
-    pub(crate) fn matches(
-        &self,
-        request: &Prepared<'_>,
-        audience: Audience,
-        shared: &[CompiledCondition],
-    ) -> Match {
-        let mut matched = Match { truth: Truth::Yes, element: None };
-        for (element, truth) in self.elements(request, audience, shared) {
-            if truth < matched.truth {
-                matched = Match { truth, element: Some(element) };
-            }
-            if truth == Truth::No {
-                break;
-            }
-        }
-        matched
-    }
-
-    /// Each element with whether it matches, in the order in which they are tried.
-    pub(crate) fn elements<'a>(
-        &'a self,
-        request: &'a Prepared<'a>,
-        audience: Audience,
-        shared: &'a [CompiledCondition],
-    ) -> impl Iterator<Item = (Element, Truth)> {
-        let principals = move || (Element::Principals, self.names(request, audience));
-        let actions = move || (Element::Actions, self.acts(request).into());
-        let resources = move || (Element::Resources, self.covers(request));
-        let conditions = (0_u32..).zip(&self.conditions).map(move |(index, place)| {
-            // INVARIANT: places are those that the builder gave out; a missing one fails closed.
-            let condition = usize::try_from(*place).ok().and_then(|place| shared.get(place));
-            let truth = condition.map_or(Truth::Unknown, |condition| condition.holds(request));
-            (Element::Condition(index), truth)
-        });
-        std::iter::once_with(actions)
-            .chain(std::iter::once_with(principals))
-            .chain(std::iter::once_with(resources))
-            .chain(conditions)
-    }
-
-    fn names(&self, request: &Prepared<'_>, audience: Audience) -> Truth {
-        let Some(principals) = &self.principals else { return Truth::Yes };
-        match audience {
-            Audience::Everyone => principals.contains(&PrincipalPattern::Everyone).into(),
-            Audience::Caller => Truth::any(
-                principals
-                    .iter()
-                    .map(|pattern| principal::names(pattern, self.effect, self.kind, request)),
-            ),
-        }
-    }
-
-    fn acts(&self, request: &Prepared<'_>) -> bool {
-        self.actions.cover(request, request.service_level && self.effect == Effect::Allow)
-    }
-
-    fn covers(&self, request: &Prepared<'_>) -> Truth {
-        if !self.kind.names_resources() {
-            return Truth::Yes;
-        }
-        Truth::any(
-            self.resources.iter().map(|resource| resource.covers(self.effect, self.kind, request)),
-        )
-    }
-
-    pub(crate) fn memory_usage(&self) -> usize {
-        let principals = self.principals.as_ref().map_or(0, |all| size_of_val(&**all));
-        let resources: usize =
-            self.resources.iter().map(|r| size_of_val(r) + r.memory_usage()).sum();
-        size_of::<Self>()
-            + principals
-            + resources
-            + self.actions.memory_usage()
-            + size_of_val(&*self.conditions)
+        truth != Truth::No
     }
 }

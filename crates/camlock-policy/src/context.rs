@@ -146,7 +146,31 @@ impl ContextValues {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Context {
     /// Sorted by key, so that a look-up needs no hash and no allocation.
-    entries: Vec<(Box<str>, Vec<ContextValue>)>,
+    entries: Vec<Entry>,
+}
+
+/// The values of one key, as given and as read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Entry {
+    key: Box<str>,
+    values: Vec<ContextValue>,
+    facts: Vec<ContextFact>,
+}
+
+/// What a value of the context says, read once for all conditions that ask.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "plain readings of one value")]
+pub struct ContextFact {
+    /// [`ContextValue::address`].
+    pub address: Option<IpAddr>,
+    /// [`ContextValue::time`].
+    pub time: Option<UtcTime>,
+}
+
+impl ContextFact {
+    fn of(value: &ContextValue) -> Self {
+        Self { address: value.address(), time: value.time() }
+    }
 }
 
 impl Context {
@@ -164,13 +188,18 @@ impl Context {
                 }
             }
         }
-        match self.entries.binary_search_by(|(key, _)| (**key).cmp(home)) {
+        let facts = values.iter().map(ContextFact::of);
+        match self.entries.binary_search_by(|entry| (*entry.key).cmp(home)) {
             Ok(at) => {
-                if let Some((_, present)) = self.entries.get_mut(at) {
-                    present.extend(values);
+                if let Some(present) = self.entries.get_mut(at) {
+                    present.facts.extend(facts);
+                    present.values.extend(values);
                 }
             }
-            Err(at) => self.entries.insert(at, (home.into(), values)),
+            Err(at) => {
+                let facts = facts.collect();
+                self.entries.insert(at, Entry { key: home.into(), values, facts });
+            }
         }
     }
 
@@ -178,12 +207,21 @@ impl Context {
     ///
     /// Ask for tags by the current name of their side; see [`TagKey`].
     pub fn values(&self, key: &str) -> &[ContextValue] {
-        let found = self.entries.binary_search_by(|(entry, _)| (**entry).cmp(key)).ok();
-        found.and_then(|at| self.entries.get(at)).map_or(&[], |(_, values)| values)
+        self.entry(key).map_or(&[], |entry| &entry.values)
+    }
+
+    /// What each of the [`values`](Self::values) of a key says, in the same order.
+    pub fn facts(&self, key: &str) -> &[ContextFact] {
+        self.entry(key).map_or(&[], |entry| &entry.facts)
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        let found = self.entries.binary_search_by(|entry| (*entry.key).cmp(key)).ok();
+        found.and_then(|at| self.entries.get(at))
     }
 
     /// Every key with its values, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[ContextValue])> {
-        self.entries.iter().map(|(key, values)| (&**key, &**values))
+        self.entries.iter().map(|entry| (&*entry.key, &*entry.values))
     }
 }

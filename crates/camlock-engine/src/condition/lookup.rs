@@ -5,8 +5,8 @@ use camlock_policy::{ConditionKey, Context, ContextValue};
 use super::test::Operand;
 
 /// A condition key in matching form.
-#[derive(Debug)]
-pub(super) struct Key {
+#[derive(Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Key {
     /// Where the context keeps the values.
     home: Box<str>,
     /// For the per-key form: which tag of those [CND-27].
@@ -53,8 +53,9 @@ impl Key {
         &'a self,
         context: &'a Context,
     ) -> impl Iterator<Item = Option<Operand<'a>>> {
-        context.values(&self.home).iter().filter_map(|value| {
-            let Some(tag) = &self.tag else { return Some(Some(Operand::Value(value))) };
+        let values = context.values(&self.home).iter().zip(context.facts(&self.home));
+        values.filter_map(|(value, fact)| {
+            let Some(tag) = &self.tag else { return Some(Some(Operand::Value(value, fact))) };
             match tag_entry(tag, value) {
                 TagEntry::Value(text) => Some(Some(Operand::Text(text))),
                 TagEntry::Unreadable => Some(None),

@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use camlock_policy::{
-    BaseOperator, Comparison, ConditionValue, ContextValue, Decimal, IpRange, OperatorFamily,
-    Template, UtcTime,
+    BaseOperator, Comparison, ConditionValue, ContextFact, ContextValue, Decimal, IpRange,
+    OperatorFamily, Template, UtcTime,
 };
 
 use super::collect;
+use super::guard::Mask;
 use super::lookup::Presence;
 use crate::matcher::Matcher;
 use crate::prepare::Prepared;
@@ -30,16 +31,16 @@ pub(super) enum Test {
 
 /// A text and whether it takes tags of the caller, which makes it several texts [VAR-7].
 #[derive(Debug)]
-pub(super) struct TextTest {
+pub(crate) struct TextTest {
     matcher: Matcher,
     takes_tags: bool,
-    /// What `ignore_case` compares where there are no variables.
+    /// The text where there are no variables and no stars.
     literal: Option<Box<str>>,
 }
 
 /// An address range as numbers, so that a look-up is one comparison.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Range {
+pub(crate) enum Range {
     V4 { network: u32, mask: u32 },
     V6 { network: u128, mask: u128 },
 }
@@ -47,22 +48,44 @@ pub(super) enum Range {
 /// What is compared: a value of the context, or the text of one tag.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Operand<'a> {
-    Value(&'a ContextValue),
+    Value(&'a ContextValue, &'a ContextFact),
     Text(&'a str),
 }
 
-impl Operand<'_> {
-    fn text(&self) -> Option<&str> {
+impl<'a> Operand<'a> {
+    pub(super) fn text(self) -> Option<&'a str> {
         match self {
-            Self::Value(value) => value.text(),
+            Self::Value(value, _) => value.text(),
             Self::Text(text) => Some(text),
         }
     }
 
-    fn number(&self) -> Option<Decimal<'_>> {
+    fn number(self) -> Option<Decimal<'a>> {
         match self {
-            Self::Value(value) => value.number(),
+            Self::Value(value, _) => value.number(),
             Self::Text(text) => Decimal::parse(text),
+        }
+    }
+
+    /// Tags have no address, time or boolean, whatever their text looks like.
+    pub(super) fn address(self) -> Option<IpAddr> {
+        match self {
+            Self::Value(_, fact) => fact.address,
+            Self::Text(_) => None,
+        }
+    }
+
+    fn time(self) -> Option<UtcTime> {
+        match self {
+            Self::Value(_, fact) => fact.time,
+            Self::Text(_) => None,
+        }
+    }
+
+    fn boolean(self) -> Option<bool> {
+        match self {
+            Self::Value(value, _) => value.boolean(),
+            Self::Text(_) => None,
         }
     }
 }
@@ -123,22 +146,15 @@ impl Test {
                 let mut own = numbers.iter().filter_map(|number| Decimal::parse(number));
                 own.any(|own| holds(*comparison, value.cmp(&own))).into()
             }),
-            Self::Time(comparison, times) => {
-                let Operand::Value(value) = value else { return Truth::Unknown };
-                value.time().map_or(Truth::Unknown, |value| {
-                    times.iter().any(|own| holds(*comparison, value.cmp(own))).into()
-                })
-            }
+            Self::Time(comparison, times) => value.time().map_or(Truth::Unknown, |value| {
+                times.iter().any(|own| holds(*comparison, value.cmp(own))).into()
+            }),
             Self::Bool(bools) => {
-                let Operand::Value(value) = value else { return Truth::Unknown };
                 value.boolean().map_or(Truth::Unknown, |value| bools.contains(&value).into())
             }
-            Self::Address(ranges) => {
-                let Operand::Value(value) = value else { return Truth::Unknown };
-                value.address().map_or(Truth::Unknown, |address| {
-                    ranges.iter().any(|range| range.contains(address)).into()
-                })
-            }
+            Self::Address(ranges) => value.address().map_or(Truth::Unknown, |address| {
+                ranges.iter().any(|range| range.contains(address)).into()
+            }),
             // INVARIANT: asked of `presence` instead; failing closed keeps a slip from granting.
             Self::Missing(_) => Truth::Unknown,
         }
@@ -190,6 +206,11 @@ impl TextTest {
         }
     }
 
+    /// The text itself, where it takes nothing from the caller.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        self.literal.as_deref()
+    }
+
     fn matches(&self, text: &str, request: &Prepared<'_>) -> Truth {
         self.with_candidates(request, |variables| self.matcher.matches(text, variables))
     }
@@ -234,6 +255,14 @@ impl Range {
                 let mask = u128::MAX.checked_shl(128 - prefix).unwrap_or(0);
                 Self::V6 { network: network.into(), mask }
             }
+        }
+    }
+
+    /// The mask, and an address of the network.
+    pub(crate) fn parts(self) -> (Mask, IpAddr) {
+        match self {
+            Self::V4 { network, mask } => (Mask::V4(mask), IpAddr::V4(network.into())),
+            Self::V6 { network, mask } => (Mask::V6(mask), IpAddr::V6(network.into())),
         }
     }
 

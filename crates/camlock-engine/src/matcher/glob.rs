@@ -60,6 +60,11 @@ impl Glob {
         &self.prefix
     }
 
+    pub(super) fn inner_literals(&self) -> Vec<&str> {
+        let inner = self.inner.iter().filter_map(|part| std::str::from_utf8(part.needle()).ok());
+        inner.chain([&*self.suffix]).collect()
+    }
+
     pub(super) fn memory_usage(&self) -> usize {
         let inner = self.inner.iter().map(|part| size_of_val(part) + part.needle().len());
         self.prefix.len() + self.suffix.len() + inner.sum::<usize>()

@@ -81,6 +81,15 @@ impl TemplateMatcher {
         }
     }
 
+    /// Any text will do: the first one twice is no harm.
+    pub(super) fn inner_literals(&self) -> Vec<&str> {
+        let texts = self.chunks.iter().flatten().filter_map(|part| match part {
+            Part::Text(text) => Some(&**text),
+            Part::Variable(_) => None,
+        });
+        texts.collect()
+    }
+
     pub(super) fn memory_usage(&self) -> usize {
         let part = |part: &Part| match part {
             Part::Text(text) => size_of_val(part) + text.len(),

@@ -1,0 +1,241 @@
+//! Statements compiled together: the tables they share, and the index over them.
+
+use std::collections::HashMap;
+
+use camlock_policy::{Condition, Effect, Element, Policy, PolicyId, StatementId};
+
+use crate::actions::{ActionKey, ActionRef, ActionTable};
+use crate::condition::CompiledCondition;
+use crate::index::{Draft, Index, Record};
+use crate::pattern::{PatternNumbers, PatternTable};
+use crate::prepare::Prepared;
+use crate::principal::Principals;
+use crate::statement::{Audience, CompiledStatement, Match, Places};
+use crate::truth::Truth;
+
+/// Everything that deciding asks about some policies; immutable.
+#[derive(Debug, Default)]
+pub(crate) struct Segment {
+    pub(crate) policies: Vec<PolicyId>,
+    pub(crate) statements: Vec<CompiledStatement>,
+    pub(crate) actions: ActionTable,
+    action_refs: Vec<ActionRef>,
+    pub(crate) patterns: PatternTable,
+    /// Equal conditions stand here once.
+    pub(crate) conditions: Vec<CompiledCondition>,
+    condition_refs: Vec<u32>,
+    pub(crate) index: Index,
+}
+
+impl Segment {
+    pub(crate) fn statement(&self, place: u32) -> Option<&CompiledStatement> {
+        self.statements.get(place as usize)
+    }
+
+    /// The action of a request in terms of this segment; `effect` because an allow of a service-level
+    /// product needs the whole service [ACT-9].
+    pub(crate) fn action_key(&self, request: &Prepared<'_>, effect: Effect) -> ActionKey {
+        let whole_service = request.service_level && effect == Effect::Allow;
+        self.actions.find(
+            request.action_hashes,
+            request.service,
+            request.operation,
+            whole_service,
+        )
+    }
+
+    /// Whether the statement of a record matches with the resource pattern of the record: all
+    /// elements, in three-valued logic, the cheap ones first [EVL-2, EVL-21].
+    pub(crate) fn matches(
+        &self,
+        record: &Record,
+        statement: &CompiledStatement,
+        acts: Truth,
+        request: &Prepared<'_>,
+        audience: Audience,
+    ) -> Match {
+        let mut matched = Match::YES;
+        let acts = if acts == Truth::Yes { Truth::Yes } else { self.acts(statement, request) };
+        if !matched.meet(Element::Actions, acts) {
+            return matched;
+        }
+        if statement.principals.is_some() {
+            let named = Self::names(statement, request, audience);
+            if !matched.meet(Element::Principals, named) {
+                return matched;
+            }
+        }
+        if let Some(pattern) = self.patterns.get(record.pattern) {
+            let covers = self.patterns.covers(pattern, statement.effect, statement.kind, request);
+            if !matched.meet(Element::Resources, covers) {
+                return matched;
+            }
+        }
+        for (element, holds) in self.conditions_of(statement, request) {
+            if !matched.meet(element, holds) {
+                break;
+            }
+        }
+        matched
+    }
+
+    /// Each element of a statement with whether it matches, in the order in which they are tried.
+    pub(crate) fn elements<'a>(
+        &'a self,
+        statement: &'a CompiledStatement,
+        request: &'a Prepared<'a>,
+        audience: Audience,
+    ) -> impl Iterator<Item = (Element, Truth)> {
+        let actions = move || (Element::Actions, self.acts(statement, request));
+        let principals =
+            move || (Element::Principals, Self::names(statement, request, audience));
+        let resources = move || (Element::Resources, self.covers(statement, request));
+        std::iter::once_with(actions)
+            .chain(std::iter::once_with(principals))
+            .chain(std::iter::once_with(resources))
+            .chain(self.conditions_of(statement, request))
+    }
+
+    fn acts(&self, statement: &CompiledStatement, request: &Prepared<'_>) -> Truth {
+        let whole_service = request.service_level && statement.effect == Effect::Allow;
+        let covers = |pattern: &ActionRef| {
+            self.actions.covers(*pattern, request.service, request.operation, whole_service)
+        };
+        let actions = statement.actions.map(|places| places.of(&self.action_refs));
+        actions.is_none_or(|refs| refs.iter().any(covers)).into()
+    }
+
+    fn names(statement: &CompiledStatement, request: &Prepared<'_>, audience: Audience) -> Truth {
+        let Some(principals) = &statement.principals else { return Truth::Yes };
+        match audience {
+            Audience::Everyone => principals.name_everyone().into(),
+            Audience::Caller => principals.name(statement.effect, statement.kind, request),
+        }
+    }
+
+    fn covers(&self, statement: &CompiledStatement, request: &Prepared<'_>) -> Truth {
+        if !statement.kind.names_resources() {
+            return Truth::Yes;
+        }
+        Truth::any(statement.resources.iter().map(|place| {
+            // INVARIANT: the builder gave the place out; a missing one fails closed.
+            self.patterns.get(place).map_or(Truth::Unknown, |pattern| {
+                self.patterns.covers(pattern, statement.effect, statement.kind, request)
+            })
+        }))
+    }
+
+    fn conditions_of<'a>(
+        &'a self,
+        statement: &'a CompiledStatement,
+        request: &'a Prepared<'a>,
+    ) -> impl Iterator<Item = (Element, Truth)> {
+        (0_u32..).zip(self.places_of_conditions(statement)).map(|(index, place)| {
+            // INVARIANT: as for patterns.
+            let condition = self.conditions.get(*place as usize);
+            let truth = condition.map_or(Truth::Unknown, |condition| condition.holds(request));
+            (Element::Condition(index), truth)
+        })
+    }
+
+    pub(crate) fn places_of_conditions(&self, statement: &CompiledStatement) -> &[u32] {
+        statement.conditions.of(&self.condition_refs)
+    }
+
+    pub(crate) fn memory_usage(&self) -> usize {
+        let principals = self.statements.iter().filter_map(|s| s.principals.as_ref());
+        let conditions: usize =
+            self.conditions.iter().map(|c| size_of_val(c) + c.memory_usage()).sum();
+        size_of_val(&*self.policies)
+            + size_of_val(&*self.statements)
+            + principals.map(|principals| principals.memory_usage()).sum::<usize>()
+            + self.actions.memory_usage()
+            + size_of_val(&*self.action_refs)
+            + self.patterns.memory_usage()
+            + conditions
+            + size_of_val(&*self.condition_refs)
+            + self.index.memory_usage()
+    }
+}
+
+/// Collects policies into a [`Segment`].
+#[derive(Debug, Default)]
+pub(crate) struct SegmentBuilder {
+    segment: Segment,
+    numbers: PatternNumbers,
+    conditions: HashMap<Condition, u32>,
+    drafts: Vec<Draft>,
+}
+
+impl SegmentBuilder {
+    pub(crate) fn push(&mut self, id: PolicyId, policy: &Policy) {
+        // INVARIANT: 2^32 statements do not fit into memory, so no number saturates.
+        let slot = u32::try_from(self.segment.policies.len()).unwrap_or(u32::MAX);
+        self.segment.policies.push(id);
+        for (index, statement) in (0_u32..).zip(policy.statements()) {
+            let segment = &mut self.segment;
+            let place = u32::try_from(segment.statements.len()).unwrap_or(u32::MAX);
+
+            let refs = segment.actions.number(statement.actions());
+            let masks = ActionTable::masks(refs.as_deref());
+            let before = segment.action_refs.len();
+            let actions = refs.map(|refs| {
+                segment.action_refs.extend(refs);
+                Places::since(before, segment.action_refs.len())
+            });
+
+            let before = segment.patterns.len();
+            for resource in statement.resources() {
+                segment.patterns.add(resource, &mut self.numbers);
+            }
+            let resources = Places::since(before, segment.patterns.len());
+
+            let before = segment.condition_refs.len();
+            for condition in statement.conditions() {
+                let conditions = &mut segment.conditions;
+                let shared = share(condition, conditions, &mut self.conditions);
+                segment.condition_refs.push(shared);
+            }
+            let conditions = Places::since(before, segment.condition_refs.len());
+
+            let compiled = CompiledStatement {
+                id: StatementId { policy: id, index },
+                slot,
+                effect: statement.effect(),
+                kind: policy.kind(),
+                principals: statement.principals().map(|all| Box::new(Principals::new(all))),
+                actions,
+                resources,
+                conditions,
+            };
+            Draft::of_statement(place, &compiled, &masks, &segment.patterns, &mut self.drafts);
+            segment.statements.push(compiled);
+        }
+    }
+
+    pub(crate) fn build(self) -> Segment {
+        let Self { mut segment, drafts, .. } = self;
+        segment.actions.finish();
+        segment.patterns.shrink();
+        segment.statements.shrink_to_fit();
+        segment.action_refs.shrink_to_fit();
+        segment.condition_refs.shrink_to_fit();
+        segment.policies.shrink_to_fit();
+        segment.index = Index::new(drafts, &segment);
+        segment
+    }
+}
+
+fn share(
+    condition: &Condition,
+    conditions: &mut Vec<CompiledCondition>,
+    known: &mut HashMap<Condition, u32>,
+) -> u32 {
+    if let Some(place) = known.get(condition) {
+        return *place;
+    }
+    let place = u32::try_from(conditions.len()).unwrap_or(u32::MAX);
+    conditions.push(CompiledCondition::new(condition));
+    known.insert(condition.clone(), place);
+    place
+}
