@@ -72,9 +72,12 @@ impl<'a> KnownPairs<'a> {
 }
 
 /// The account segment of a request; `caller` is the account an empty one stands for [RES-17].
-pub(crate) fn of_segment<'a>(segment: &'a AccountSegment, caller: Account<'a>) -> Account<'a> {
+pub(crate) fn of_segment<'a>(
+    segment: &'a AccountSegment,
+    caller: Option<&'a AccountIds>,
+) -> Account<'a> {
     match segment {
-        AccountSegment::Caller => caller,
+        AccountSegment::Caller => caller.map(Account::of_ids).unwrap_or_default(),
         AccountSegment::Uin(uin) => Account::of_uin(uin),
         AccountSegment::AppId(app_id) => Account::of_app_id(app_id),
     }

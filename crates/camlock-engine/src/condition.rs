@@ -8,7 +8,7 @@ use camlock_policy::{BaseOperator, Condition, ConditionValue, Operator, Qualifie
 
 use crate::prepare::Prepared;
 use crate::truth::Truth;
-use lookup::{Key, Presence};
+use lookup::{Facts, Key, Presence};
 use test::Test;
 pub(crate) use guard::{Guard, GuardKind, Mask};
 
@@ -31,20 +31,21 @@ impl CompiledCondition {
 
     /// Whether the condition holds for the request [CND-7 to CND-14].
     pub(crate) fn holds(&self, request: &Prepared<'_>) -> Truth {
-        let presence = self.key.presence(request.context);
+        let facts = self.key.find(request.context());
+        let presence = self.key.presence(facts);
         if self.operator.base() == BaseOperator::NullEqual {
             return self.test.presence(presence);
         }
         match presence {
             // A missing key fails every operator, negated ones too, unless the suffix is there.
             Presence::Missing => self.operator.if_exist().into(),
-            Presence::Present | Presence::Unreadable => self.compare(request),
+            Presence::Present | Presence::Unreadable => self.compare(facts, request),
         }
     }
 
-    fn compare(&self, request: &Prepared<'_>) -> Truth {
+    fn compare(&self, facts: Facts<'_>, request: &Prepared<'_>) -> Truth {
         let negated = self.operator.base().is_negated();
-        let values = self.key.values(request.context).map(|value| {
+        let values = self.key.values(facts).map(|value| {
             let matched = value.map_or(Truth::Unknown, |value| self.test.matches(value, request));
             if negated { !matched } else { matched }
         });

@@ -5,7 +5,7 @@ use camlock_policy::{
     StatementId,
 };
 
-use crate::layer::{Asked, Found, View};
+use crate::layer::{Asking, Found, Kept, Lookup, View};
 use crate::observer::Observer;
 use crate::policy_set::PolicySet;
 use crate::prepare::Prepared;
@@ -64,8 +64,14 @@ pub(crate) fn decide_observed<'a>(
         observer.resource(index);
         let prepared = Prepared::new(request, principal, resource, deployment);
         let layers = layers_of(resource);
-        let asked = [const { None }; 5];
-        let mut outcome = Evaluation { request: prepared, layers, asked, observer }.decide();
+        let mut evaluation = Evaluation {
+            request: &prepared,
+            layers: &layers,
+            kept: Kept::new(),
+            lookups: [None; 5],
+            observer,
+        };
+        let mut outcome = evaluation.decide();
         outcome.resource = index;
         settled = Some(settled.map_or(outcome, |earlier| earlier.or_stricter(outcome)));
         if outcome.decision == Decision::ExplicitDeny {
@@ -96,15 +102,16 @@ enum Path {
 }
 
 /// One resource of one request on its way to an outcome.
-struct Evaluation<'a, 'o, O> {
-    request: Prepared<'a>,
-    layers: Layers<'a>,
+struct Evaluation<'e, O> {
+    request: &'e Prepared<'e>,
+    layers: &'e Layers<'e>,
+    kept: Kept,
     /// Identity, resource, boundary, session and trust, from when they are first asked.
-    asked: [Option<Asked<'a>>; 5],
-    observer: &'o mut O,
+    lookups: [Option<Lookup<'e>>; 5],
+    observer: &'e mut O,
 }
 
-impl<'a, O: Observer> Evaluation<'a, '_, O> {
+impl<'e, O: Observer> Evaluation<'e, O> {
     fn decide(&mut self) -> Outcome {
         if let Some(outcome) = self.refused_by_scp() {
             return outcome;
@@ -128,16 +135,13 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
             return None;
         }
         for set in self.layers.scp {
-            let level = Asked::new(View::all(set), &self.request);
-            let mut ask = |effect| {
-                self.observer.asked(Layer::Scp, effect);
-                level.ask(Layer::Scp, effect, Audience::Caller, &self.request, self.observer)
-            };
-            let denies = ask(Effect::Deny);
+            let level = Lookup::new(View::all(set), self.request, &mut self.kept);
+            let denies = self.ask_level(&level, Effect::Deny);
             if let Some(outcome) = explicit_deny(Layer::Scp, &denies) {
                 return Some(outcome);
             }
-            let allows = ask(Effect::Allow);
+            let allows = self.ask_level(&level, Effect::Allow);
+            self.kept.drop(&level);
             if allows.certain.is_none() {
                 let mut outcome = Outcome::new(Decision::ExplicitDeny, Layer::Scp);
                 outcome.failed = LayerSet::default().with(Layer::Scp);
@@ -146,6 +150,13 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
             }
         }
         None
+    }
+
+    fn ask_level(&mut self, level: &Lookup<'_>, effect: Effect) -> Found {
+        self.observer.asked(Layer::Scp, effect);
+        let (layer, audience, request) = (Layer::Scp, Audience::Caller, self.request);
+        let observer = &mut *self.observer;
+        Asking { layer, effect, audience, request, observer }.ask(level, &self.kept)
     }
 
     fn path(&self) -> Path {
@@ -168,45 +179,45 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
 
     /// The first deny that applies, in the order of the layers [EVL-3, EVL-24].
     fn refused_by_deny(&mut self, path: Path) -> Option<Outcome> {
-        let assumes = matches!(path, Path::TrustAlone | Path::TrustAndIdentity);
+        let Layers { identity, resource, boundary, session, trust, .. } = *self.layers;
         let replaces_policy = path == Path::OwnRoot
             && self.request.service == "cos"
             && self.request.operation == "PutBucketPolicy";
-        let member = self.is_member();
-        let credentials = member || matches!(self.request.principal, Principal::Root(_));
-        let asked = [
-            (Layer::Identity, self.layers.identity.filter(|_| member)),
-            (Layer::Resource, self.layers.resource.filter(|_| !replaces_policy)),
-            (Layer::Boundary, self.layers.boundary.filter(|_| member)),
-            (Layer::Session, self.layers.session.filter(|_| credentials)),
-            (Layer::Trust, self.layers.trust.filter(|_| assumes)),
-        ];
-        asked.into_iter().find_map(|(layer, view)| {
-            let Some(view) = view else {
-                if layer != Layer::Trust || assumes {
-                    self.observer.absent(layer);
-                }
-                return None;
-            };
-            let denies = self.ask_view(layer, view, Effect::Deny, Audience::Caller);
-            explicit_deny(layer, &denies)
-        })
+        let (member, credentials) = (self.is_member(), self.has_credentials());
+        let refused = self
+            .refused_by(Layer::Identity, identity.filter(|_| member))
+            .or_else(|| self.refused_by(Layer::Resource, resource.filter(|_| !replaces_policy)))
+            .or_else(|| self.refused_by(Layer::Boundary, boundary.filter(|_| member)))
+            .or_else(|| self.refused_by(Layer::Session, session.filter(|_| credentials)));
+        let assumes = matches!(path, Path::TrustAlone | Path::TrustAndIdentity);
+        if assumes { refused.or_else(|| self.refused_by(Layer::Trust, trust)) } else { refused }
+    }
+
+    fn refused_by(&mut self, layer: Layer, view: Option<View<'e>>) -> Option<Outcome> {
+        let Some(view) = view else {
+            self.observer.absent(layer);
+            return None;
+        };
+        let denies = self.ask_view(layer, view, Effect::Deny, Audience::Caller);
+        explicit_deny(layer, &denies)
     }
 
     /// Boundary and session policy never grant; where there is one it has to allow [EVL-11, EVL-12].
     fn check_limits(&mut self, missing: &mut Missing) {
-        let member = self.is_member();
-        let credentials = member || matches!(self.request.principal, Principal::Root(_));
-        let limits = [
-            (Layer::Boundary, self.layers.boundary.filter(|_| member)),
-            (Layer::Session, self.layers.session.filter(|_| credentials)),
-        ];
-        for (layer, view) in limits {
-            let Some(view) = view else { continue };
-            let found = self.ask_view(layer, view, Effect::Allow, Audience::Caller);
-            if found.certain.is_none() {
-                missing.add(layer, &found);
-            }
+        let Layers { boundary, session, .. } = *self.layers;
+        if self.is_member() {
+            self.check_limit(Layer::Boundary, boundary, missing);
+        }
+        if self.has_credentials() {
+            self.check_limit(Layer::Session, session, missing);
+        }
+    }
+
+    fn check_limit(&mut self, layer: Layer, view: Option<View<'e>>, missing: &mut Missing) {
+        let Some(view) = view else { return };
+        let found = self.ask_view(layer, view, Effect::Allow, Audience::Caller);
+        if found.certain.is_none() {
+            missing.add(layer, &found);
         }
     }
 
@@ -290,6 +301,11 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
         )
     }
 
+    /// Whether the caller may use credentials that carry a session policy.
+    fn has_credentials(&self) -> bool {
+        self.is_member() || matches!(self.request.principal, Principal::Root(_))
+    }
+
     fn ask(&mut self, layer: Layer, effect: Effect, audience: Audience) -> Found {
         let view = match layer {
             Layer::Identity => self.layers.identity,
@@ -305,11 +321,10 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
     fn ask_view(
         &mut self,
         layer: Layer,
-        view: View<'a>,
+        view: View<'e>,
         effect: Effect,
         audience: Audience,
     ) -> Found {
-        self.observer.asked(layer, effect);
         let place = match layer {
             Layer::Resource => 1,
             Layer::Boundary => 2,
@@ -317,10 +332,14 @@ impl<'a, O: Observer> Evaluation<'a, '_, O> {
             Layer::Trust => 4,
             Layer::Identity | Layer::Scp | Layer::Root | Layer::Default => 0,
         };
+        self.observer.asked(layer, effect);
         // INVARIANT: there is a place for each; without one, nothing would be found.
-        let Some(asked) = self.asked.get_mut(place) else { return Found::default() };
-        let asked = asked.get_or_insert_with(|| Asked::new(view, &self.request));
-        asked.ask(layer, effect, audience, &self.request, self.observer)
+        let Some(lookup) = self.lookups.get_mut(place) else { return Found::default() };
+        let lookup =
+            lookup.get_or_insert_with(|| Lookup::new(view, self.request, &mut self.kept));
+        let observer = &mut *self.observer;
+        Asking { layer, effect, audience, request: self.request, observer }
+            .ask(lookup, &self.kept)
     }
 }
 

@@ -21,39 +21,42 @@ const LENGTH: u64 = 0x3c6e_f372_fe94_f82b;
 ///
 /// The hash at any place is that of the full blocks before it, finished with the bytes that end
 /// there, so that each costs the same wherever it is.
+#[inline]
 pub(crate) fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
     let bytes = path.as_bytes();
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut running = *SEED;
     let mut at = 0;
     for block in blocks {
-        let block = u128::from_le_bytes(*block);
-        let next = absorb(running, block);
-        let mut slashes = slashes(block);
-        while slashes != 0 {
-            let end = slashes.trailing_zeros() as usize / 8 + 1;
+        let (low, high) = halves(u128::from_le_bytes(*block));
+        let next = absorb(running, low, high);
+        for end in ends(slashes(low) | slashes(high) << 8) {
             let before = if end == BLOCK { next } else { running };
             directory(finish(before, last_block(bytes, at + end), at + end));
-            slashes &= slashes - 1;
         }
         running = next;
         at += BLOCK;
     }
-    for (offset, byte) in rest.iter().enumerate() {
-        if *byte == b'/' {
-            let end = at + offset + 1;
-            directory(finish(running, last_block(bytes, end), end));
+    let last = last_block(bytes, bytes.len());
+    if !rest.is_empty() {
+        let (low, high) = halves(last);
+        // The rest ends the block; what stands before it was seen already.
+        let found = (slashes(low) | slashes(high) << 8) >> (BLOCK - rest.len());
+        for end in ends(found) {
+            directory(finish(running, last_block(bytes, at + end), at + end));
         }
     }
-    finish(running, last_block(bytes, bytes.len()), bytes.len())
+    finish(running, last, bytes.len())
 }
 
 /// The hash of a text: what [`walk`] answers for it, and gives for it as a directory.
 pub(crate) fn of(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let (blocks, _) = bytes.as_chunks::<BLOCK>();
-    let running =
-        blocks.iter().fold(*SEED, |running, block| absorb(running, u128::from_le_bytes(*block)));
+    let running = blocks.iter().fold(*SEED, |running, block| {
+        let (low, high) = halves(u128::from_le_bytes(*block));
+        absorb(running, low, high)
+    });
     finish(running, last_block(bytes, bytes.len()), bytes.len())
 }
 
@@ -67,8 +70,7 @@ pub(crate) fn within(outer: u64, inner: u64) -> u64 {
     fold(outer ^ LENGTH, inner ^ ABSORB)
 }
 
-fn absorb(running: u64, block: u128) -> u64 {
-    let (low, high) = halves(block);
+fn absorb(running: u64, low: u64, high: u64) -> u64 {
     fold(running ^ low, high ^ ABSORB)
 }
 
@@ -89,29 +91,59 @@ fn halves(both: u128) -> (u64, u64) {
 }
 
 /// The 16 bytes that end at `end`, with zeros in front of the text.
+#[inline]
 fn last_block(bytes: &[u8], end: usize) -> u128 {
-    if let Some(block) = bytes.get(..end).and_then(<[u8]>::last_chunk::<BLOCK>) {
-        return u128::from_le_bytes(*block);
+    let text = bytes.get(..end).unwrap_or(bytes);
+    match text.last_chunk::<BLOCK>() {
+        Some(block) => u128::from_le_bytes(*block),
+        None => short_block(text),
     }
-    // `end` is below 16 here, and bits shifted out are those of bytes behind it.
-    let shift = u32::try_from((BLOCK - end.min(BLOCK)) * 8).unwrap_or(u32::MAX);
-    let first = bytes.first_chunk::<BLOCK>().copied().unwrap_or_else(|| {
-        let mut padded = [0; BLOCK];
-        for (to, from) in padded.iter_mut().zip(bytes) {
-            *to = *from;
-        }
-        padded
-    });
-    u128::from_le_bytes(first).checked_shl(shift).unwrap_or(0)
 }
 
-/// The highest bit of each byte that is a `/`.
-fn slashes(block: u128) -> u128 {
-    const EACH: u128 = u128::from_ne_bytes([0x01; BLOCK]);
-    const LOW: u128 = EACH * 0x7f;
-    let differing = block ^ (EACH * b'/' as u128);
-    // Adding carries into the highest bit unless the lower seven are all zero.
-    !(((differing & LOW) + LOW) | differing | LOW)
+/// Up to 15 bytes, read as two halves that may overlap, and moved to the end of the block.
+fn short_block(text: &[u8]) -> u128 {
+    let number = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        overlap(u64::from_le_bytes(*first), u64::from_le_bytes(*last), text.len() - 8)
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        overlap(first.into(), last.into(), text.len() - 4)
+    } else {
+        text.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte))
+    };
+    number.unbounded_shl(bits(BLOCK.saturating_sub(text.len())))
+}
+
+fn overlap(first: u64, last: u64, between: usize) -> u128 {
+    u128::from(first) | u128::from(last) << (bits(between) & 127)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "of at most one block")]
+fn bits(bytes: usize) -> u32 {
+    bytes as u32 * 8
+}
+
+/// A bit for each of eight bytes that is a `/`.
+#[inline]
+fn slashes(word: u64) -> u32 {
+    const EACH: u64 = u64::from_ne_bytes([0x01; 8]);
+    const LOW: u64 = EACH * 0x7f;
+    // Brings the lowest bits of all bytes together in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let differing = word ^ (EACH * b'/' as u64);
+    // Adding carries into the highest bit of a byte unless its lower seven are all zero.
+    let found = !((differing & LOW).wrapping_add(LOW) | differing | LOW);
+    let [.., gathered] = (found >> 7).wrapping_mul(GATHER).to_le_bytes();
+    gathered.into()
+}
+
+/// The places after each bit that is set.
+#[inline]
+fn ends(mut found: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let end = found.trailing_zeros() as usize + 1;
+        found &= found.checked_sub(1)?;
+        Some(end)
+    })
 }
 
 /// A table whose keys are hashes already.
@@ -175,12 +207,11 @@ mod tests {
     #[test]
     fn bytes_near_a_slash_are_none() {
         for byte in 0..=u8::MAX {
-            for at in 0..BLOCK {
-                let mut block = [b'/' ^ 0x80; BLOCK];
-                block[at] = byte;
-                let found = slashes(u128::from_le_bytes(block));
-                let expected = if byte == b'/' { 0x80 << (at * 8) } else { 0 };
-                assert_eq!(found, expected, "{byte} at {at}");
+            for at in 0..8 {
+                let mut word = [b'/' ^ 0x80; 8];
+                word[at] = byte;
+                let expected = if byte == b'/' { 1 << at } else { 0 };
+                assert_eq!(slashes(u64::from_le_bytes(word)), expected, "{byte} at {at}");
             }
         }
     }

@@ -51,12 +51,17 @@ impl Node {
         Places::since(self.start as usize, self.allows as usize)
     }
 
+    pub(crate) fn has_denies(&self) -> bool {
+        self.start != self.allows
+    }
+
     pub(crate) fn allows(&self) -> Places {
         Places::since(self.allows as usize, self.end as usize)
     }
 
-    fn is_empty(&self) -> bool {
-        self.start == self.end
+    /// Whether nothing stands there, split or not.
+    fn is_void(&self) -> bool {
+        self.start == self.end && self.split == 0
     }
 }
 
@@ -72,6 +77,8 @@ pub(crate) struct Index {
     /// Patterns with variables once more, for callers who lack a value: then it cannot be told whether
     /// a pattern matches, wherever its literal text points [VAR-5].
     with_variables: Node,
+    /// Whether any record stands under a part of its path.
+    has_paths: bool,
     /// How many `/` the deepest directory under a key has.
     depth: usize,
 }
@@ -90,20 +97,25 @@ impl Index {
     }
 
     /// Gives every list of records that might match.
-    pub(crate) fn candidates(&self, query: Query<'_>, give: &mut dyn FnMut(Node)) {
+    #[inline]
+    pub(crate) fn candidates(&self, query: Query<'_>, give: &mut impl FnMut(Node)) {
         self.descend(self.unfixed, query, give);
-        if !query.request.variables.are_complete() {
+        if !self.with_variables.is_void() && !query.request.variables().are_complete() {
             self.descend(self.with_variables, query, give);
         }
-        let Some(path) = &query.request.resource else { return };
-        path.hashes.each_directory(path.resource, self.depth, |hash| {
+        if !self.has_paths {
+            return;
+        }
+        let Some((path, hashes)) = query.request.hashed_path() else { return };
+        hashes.each_directory(path, self.depth, |hash| {
             self.ask(draft::directory_key(hash), query, give);
         });
-        self.ask(draft::exact_key(path.hashes.whole()), query, give);
+        self.ask(draft::exact_key(hashes.whole), query, give);
     }
 
     /// Gives what stands under a key.
-    fn ask(&self, key: u64, query: Query<'_>, give: &mut dyn FnMut(Node)) {
+    #[inline]
+    fn ask(&self, key: u64, query: Query<'_>, give: &mut impl FnMut(Node)) {
         if self.filter.may_contain(key)
             && let Some(node) = self.table.get(&key)
         {
@@ -111,12 +123,24 @@ impl Index {
         }
     }
 
-    fn descend(&self, node: Node, query: Query<'_>, give: &mut dyn FnMut(Node)) {
-        match self.splits.get((node.split as usize).wrapping_sub(1)) {
-            Some(split) => split.candidates(self, query, give),
-            None if node.is_empty() => {}
-            None => give(node),
+    #[inline]
+    fn descend(&self, node: Node, query: Query<'_>, give: &mut impl FnMut(Node)) {
+        if node.split != 0 {
+            if let Some(split) = self.splits.get(node.split as usize - 1) {
+                split.candidates(self, query, give);
+            }
+        } else if node.start != node.end {
+            give(node);
         }
+    }
+
+    /// [`Self::ask`] behind a pointer, which ends the recursion of types.
+    fn ask_in_split(&self, key: u64, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {
+        self.ask(key, query, &mut give);
+    }
+
+    fn descend_in_split(&self, node: Node, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {
+        self.descend(node, query, &mut give);
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
@@ -146,11 +170,13 @@ impl Filter {
         filter
     }
 
+    #[inline]
     fn may_contain(&self, key: u64) -> bool {
         let (at, bits) = self.word_and_bits(key);
         self.words.get(at).is_some_and(|word| word & bits == bits)
     }
 
+    #[inline]
     fn word_and_bits(&self, key: u64) -> (usize, u64) {
         let bits = 1 << (key >> 52 & 63) | 1 << (key >> 46 & 63);
         // Any part of the hash will do for the place.
@@ -185,10 +211,7 @@ impl PathHashes {
         Self { directories, count, whole }
     }
 
-    pub(crate) fn whole(&self) -> u64 {
-        self.whole
-    }
-
+    #[inline]
     fn each_directory(&self, path: &str, depth: usize, mut give: impl FnMut(u64)) {
         let count = self.count.min(depth);
         for hash in self.directories.iter().take(count) {

@@ -64,87 +64,110 @@ impl Found {
     }
 }
 
-/// A layer on its way to answers: what the index brought for the request, kept for both effects.
-#[derive(Debug)]
-pub(crate) struct Asked<'a> {
+/// What the index brought for a layer, kept for both effects.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lookup<'a> {
     view: View<'a>,
     action: ActionKey,
-    lists: [Node; KEPT],
-    /// How many lists there are, kept or not.
-    count: usize,
+    /// Whether any list holds a deny.
+    denies: bool,
+    first: usize,
+    /// `None` where there was no room for the lists, so that they have to be looked up again.
+    end: Option<usize>,
 }
 
-/// More lists than these are looked up again for each effect.
-const KEPT: usize = 8;
+/// Lists that lookups brought, one after the other.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    lists: [Node; ROOM],
+    used: usize,
+}
 
-impl<'a> Asked<'a> {
-    pub(crate) fn new(view: View<'a>, request: &Prepared<'_>) -> Self {
+/// Enough for all layers of nearly every request.
+const ROOM: usize = 16;
+
+impl Kept {
+    pub(crate) fn new() -> Self {
+        Self { lists: [Node::default(); ROOM], used: 0 }
+    }
+
+    /// Forgets what was kept after a lookup.
+    pub(crate) fn drop(&mut self, lookup: &Lookup<'_>) {
+        self.used = lookup.first;
+    }
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(view: View<'a>, request: &Prepared<'_>, kept: &mut Kept) -> Self {
+        let segment = view.segment();
         // The actions of a deny are those of an allow or more.
-        let action = view.segment().action_key(request, Effect::Deny);
-        let mut asked = Self { view, action, lists: [Node::default(); KEPT], count: 0 };
-        let (mut lists, mut count) = ([Node::default(); KEPT], 0);
-        asked.look_up(request, |list| {
-            if let Some(kept) = lists.get_mut(count) {
-                *kept = list;
+        let action = segment.action_key(request, Effect::Deny);
+        let first = kept.used;
+        let query = Query { request, action: &action, segment };
+        let mut denies = false;
+        segment.index.candidates(query, &mut |list| {
+            denies |= list.has_denies();
+            if let Some(room) = kept.lists.get_mut(kept.used) {
+                *room = list;
             }
-            count += 1;
+            kept.used += 1;
         });
-        (asked.lists, asked.count) = (lists, count);
-        asked
+        let end = (kept.used <= ROOM).then_some(kept.used);
+        if end.is_none() {
+            kept.used = first;
+        }
+        Self { view, action, denies, first, end }
     }
+}
 
-    fn look_up(&self, request: &Prepared<'_>, mut give: impl FnMut(Node)) {
-        let segment = self.view.segment();
-        segment.index.candidates(Query { request, action: &self.action, segment }, &mut give);
-    }
+/// A question to one layer.
+#[derive(Debug)]
+pub(crate) struct Asking<'q, O> {
+    pub(crate) layer: Layer,
+    pub(crate) effect: Effect,
+    pub(crate) audience: Audience,
+    pub(crate) request: &'q Prepared<'q>,
+    pub(crate) observer: &'q mut O,
+}
 
+impl<O: Observer> Asking<'_, O> {
     /// Asks the statements of one effect, the visible candidates only.
-    pub(crate) fn ask(
-        &self,
-        layer: Layer,
-        effect: Effect,
-        audience: Audience,
-        request: &Prepared<'_>,
-        observer: &mut impl Observer,
-    ) -> Found {
-        let mut found = Found::default();
-        let action = match effect {
-            Effect::Allow if request.service_level => {
-                self.view.segment().action_key(request, effect)
-            }
-            _ => self.action,
-        };
-        let mut walk = |list: &Node| {
-            self.walk(list, &action, layer, effect, audience, request, &mut found, observer);
-        };
-        if self.count <= KEPT {
-            self.lists.iter().take(self.count).for_each(walk);
+    pub(crate) fn ask(mut self, lookup: &Lookup<'_>, kept: &Kept) -> Found {
+        if self.effect == Effect::Deny && !lookup.denies {
+            return Found::default();
+        }
+        let segment = lookup.view.segment();
+        let action = if self.request.service_level && self.effect == Effect::Allow {
+            segment.action_key(self.request, self.effect)
         } else {
-            self.look_up(request, |list| walk(&list));
+            lookup.action
+        };
+        let mut found = Found::default();
+        match lookup.end.and_then(|end| kept.lists.get(lookup.first..end)) {
+            Some(lists) => {
+                for list in lists {
+                    self.walk(lookup.view, &action, list, &mut found);
+                }
+            }
+            None => {
+                let query = Query { request: self.request, action: &lookup.action, segment };
+                segment.index.candidates(query, &mut |list| {
+                    self.walk(lookup.view, &action, &list, &mut found);
+                });
+            }
         }
         found
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the inner loop of `ask`, in sight of its names")]
-    fn walk(
-        &self,
-        list: &Node,
-        action: &ActionKey,
-        layer: Layer,
-        effect: Effect,
-        audience: Audience,
-        request: &Prepared<'_>,
-        found: &mut Found,
-        observer: &mut impl Observer,
-    ) {
-        let segment = self.view.segment();
-        let places = match effect {
+    fn walk(&mut self, view: View<'_>, action: &ActionKey, list: &Node, found: &mut Found) {
+        let segment = view.segment();
+        let places = match self.effect {
             Effect::Allow => list.allows(),
             Effect::Deny => list.denies(),
         };
         for record in segment.index.records(places) {
             let acts = record.actions.covers(action);
-            if acts == Truth::No || !self.view.sees(record.slot) {
+            if acts == Truth::No || !view.sees(record.slot) {
                 continue;
             }
             let Some(statement) = segment.statement(record.place) else { continue };
@@ -152,8 +175,8 @@ impl<'a> Asked<'a> {
             if found.certain.is_some_and(|lowest| lowest <= statement.id) {
                 break;
             }
-            let matched = segment.matches(record, statement, acts, request, audience);
-            observer.considered(layer, statement, matched);
+            let matched = segment.matches(record, statement, acts, self.request, self.audience);
+            self.observer.considered(self.layer, statement, matched);
             let home = match matched.truth {
                 Truth::No => continue,
                 Truth::Unknown => &mut found.uncertain,

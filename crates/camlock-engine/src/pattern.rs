@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use camlock_policy::{AccountPattern, Effect, Piece, PolicyKind, Region, ResourcePattern, Template};
+use camlock_policy::{
+    AccountPattern, Effect, Piece, PolicyKind, Region, ResourcePath, ResourcePattern,
+    Template,
+};
 
 use crate::accounts;
 use crate::matcher::Matcher;
-use crate::prepare::{Prepared, PreparedPath};
+use crate::prepare::Prepared;
 use crate::truth::Truth;
 
 /// One resource pattern of a statement.
@@ -167,7 +170,7 @@ impl PatternTable {
         request: &Prepared<'_>,
     ) -> Truth {
         let Pattern::Segments(segments) = pattern else { return Truth::Yes };
-        match (&request.resource, effect) {
+        match (request.path, effect) {
             // An allow of a service-level product counts on bare `*` only [ACT-9].
             _ if request.service_level && effect == Effect::Allow => Truth::No,
             (None, Effect::Allow) => Truth::No,
@@ -179,19 +182,20 @@ impl PatternTable {
     fn cover(
         &self,
         segments: &Segments,
-        path: &PreparedPath<'_>,
+        path: &ResourcePath,
         kind: PolicyKind,
         request: &Prepared<'_>,
     ) -> Truth {
+        let resource = path.resource();
         let fits = match &segments.path {
             Path::Any => Truth::Yes,
-            Path::Exact(text) => (self.text(*text) == path.resource).into(),
-            Path::Prefix(text) => path.resource.starts_with(self.text(*text)).into(),
-            Path::Other(matcher) => matcher.matches(path.resource, &request.variables),
+            Path::Exact(text) => (self.text(*text) == resource).into(),
+            Path::Prefix(text) => resource.starts_with(self.text(*text)).into(),
+            Path::Other(matcher) => matcher.matches(resource, &request.variables()),
         };
         if fits == Truth::No
-            || !self.is_any_or(segments.service, path.service)
-            || !self.is_any_or(segments.region, path.region)
+            || !self.is_any_or(segments.service, path.service())
+            || !self.is_any_or(segments.region, path.region().canonical())
         {
             return Truth::No;
         }
@@ -208,11 +212,11 @@ impl PatternTable {
     fn covers_account(
         &self,
         segments: &Segments,
-        path: &PreparedPath<'_>,
+        path: &ResourcePath,
         kind: PolicyKind,
         request: &Prepared<'_>,
     ) -> Truth {
-        let same = |account| request.pairs.same(account, path.account);
+        let same = |account| request.pairs().same(account, request.account_of(path));
         // INVARIANT: the builder gave the place out; a missing one fails closed.
         let Some(account) = self.accounts.get(segments.account as usize) else {
             return Truth::Unknown;
@@ -220,8 +224,10 @@ impl PatternTable {
         match account {
             AccountPattern::Any => Truth::Yes,
             AccountPattern::Owner if is_of_owner(kind) => Truth::Yes,
-            AccountPattern::Owner => same(request.account),
-            AccountPattern::Caller => same(request.caller),
+            // Which was asked before anything else.
+            AccountPattern::Owner if request.principal.account().is_some() => request.own,
+            AccountPattern::Owner => Truth::Unknown,
+            AccountPattern::Caller => same(request.caller()),
             named => accounts::of_pattern(named).map_or(Truth::No, same),
         }
     }
@@ -240,17 +246,17 @@ impl PatternTable {
             return Truth::No;
         }
         let owner = match kind {
-            PolicyKind::Resource => request.stated_owner.unwrap_or(request.account),
-            _ => request.account,
+            PolicyKind::Resource => request.stated_owner().unwrap_or(request.account()),
+            _ => request.account(),
         };
         let Some(account) = self.accounts.get(segments.account as usize) else {
             return Truth::Unknown;
         };
         match account {
             AccountPattern::Any | AccountPattern::Owner => Truth::Yes,
-            AccountPattern::Caller => request.pairs.same(request.caller, owner),
+            AccountPattern::Caller => request.pairs().same(request.caller(), owner),
             named => {
-                accounts::of_pattern(named).map_or(Truth::No, |own| request.pairs.same(own, owner))
+                accounts::of_pattern(named).map_or(Truth::No, |own| request.pairs().same(own, owner))
             }
         }
     }

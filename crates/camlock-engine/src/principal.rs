@@ -112,7 +112,7 @@ fn everyone(
     match (kind, effect) {
         (PolicyKind::Trust, _) => false,
         (_, Effect::Allow) => true,
-        (_, Effect::Deny) => *principal == Principal::Anonymous || request.strict_everyone_deny,
+        (_, Effect::Deny) => *principal == Principal::Anonymous || request.strict_everyone_deny(),
     }
 }
 

@@ -210,12 +210,16 @@ impl Context {
         self.entry(key).map_or(&[], |entry| &entry.values)
     }
 
-    /// What each of the [`values`](Self::values) of a key says, in the same order.
-    pub fn facts(&self, key: &str) -> &[ContextFact] {
-        self.entry(key).map_or(&[], |entry| &entry.facts)
+    /// The [`values`](Self::values) of a key and what each of them says, in the same order.
+    pub fn read(&self, key: &str) -> (&[ContextValue], &[ContextFact]) {
+        self.entry(key).map_or((&[], &[]), |entry| (&entry.values, &entry.facts))
     }
 
     fn entry(&self, key: &str) -> Option<&Entry> {
+        // Among a few, the lengths tell most apart.
+        if self.entries.len() <= 8 {
+            return self.entries.iter().find(|entry| *entry.key == *key);
+        }
         let found = self.entries.binary_search_by(|entry| (*entry.key).cmp(key)).ok();
         found.and_then(|at| self.entries.get(at))
     }

@@ -86,7 +86,7 @@ impl CompiledCondition {
         &'a self,
         context: &'a Context,
     ) -> impl Iterator<Item = Option<&'a str>> {
-        self.key.values(context).map(|value| value.and_then(|value| value.text()))
+        self.key.values(self.key.find(context)).map(|value| value.and_then(|value| value.text()))
     }
 
     /// The values of the key as addresses; `None` stands for one that cannot be read.
@@ -94,6 +94,6 @@ impl CompiledCondition {
         &'a self,
         context: &'a Context,
     ) -> impl Iterator<Item = Option<IpAddr>> {
-        self.key.values(context).map(|value| value.and_then(|value| value.address()))
+        self.key.values(self.key.find(context)).map(|value| value.and_then(|value| value.address()))
     }
 }

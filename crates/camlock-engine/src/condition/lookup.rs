@@ -1,6 +1,6 @@
 //! What a condition key reads from the context.
 
-use camlock_policy::{ConditionKey, Context, ContextValue};
+use camlock_policy::{ConditionKey, Context, ContextFact, ContextValue};
 
 use super::test::Operand;
 
@@ -12,6 +12,9 @@ pub(crate) struct Key {
     /// For the per-key form: which tag of those [CND-27].
     tag: Option<Box<str>>,
 }
+
+/// Values with what each says, in the same order.
+pub(super) type Facts<'a> = (&'a [ContextValue], &'a [ContextFact]);
 
 /// Whether a key has values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,8 +35,12 @@ impl Key {
         }
     }
 
-    pub(super) fn presence(&self, context: &Context) -> Presence {
-        let values = context.values(&self.home);
+    /// The values where the key has its home.
+    pub(super) fn find<'a>(&self, context: &'a Context) -> Facts<'a> {
+        context.read(&self.home)
+    }
+
+    pub(super) fn presence(&self, (values, _): Facts<'_>) -> Presence {
         let Some(tag) = &self.tag else {
             return if values.is_empty() { Presence::Missing } else { Presence::Present };
         };
@@ -51,10 +58,9 @@ impl Key {
     /// The values of the key; `None` stands for one that cannot be read.
     pub(super) fn values<'a>(
         &'a self,
-        context: &'a Context,
+        (values, facts): Facts<'a>,
     ) -> impl Iterator<Item = Option<Operand<'a>>> {
-        let values = context.values(&self.home).iter().zip(context.facts(&self.home));
-        values.filter_map(|(value, fact)| {
+        values.iter().zip(facts).filter_map(|(value, fact)| {
             let Some(tag) = &self.tag else { return Some(Some(Operand::Value(value, fact))) };
             match tag_entry(tag, value) {
                 TagEntry::Value(text) => Some(Some(Operand::Text(text))),

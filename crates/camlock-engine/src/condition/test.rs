@@ -232,12 +232,12 @@ impl TextTest {
         matches: impl Fn(&Variables<'_>) -> Truth,
     ) -> Truth {
         if !self.takes_tags {
-            return matches(&request.variables);
+            return matches(&request.variables());
         }
         match request.principal.tags() {
             [] => Truth::Unknown,
             tags => Truth::any(
-                tags.iter().map(|(key, value)| matches(&request.variables.with_tag(key, value))),
+                tags.iter().map(|(key, value)| matches(&request.variables().with_tag(key, value))),
             ),
         }
     }

@@ -20,6 +20,9 @@ pub(crate) struct Draft {
     pub(super) record: Record,
 }
 
+/// So many records need no keys.
+const FEW: usize = 12;
+
 const UNFIXED: u64 = 1;
 const WITH_VARIABLES: u64 = 2;
 
@@ -85,6 +88,12 @@ fn directory(prefix: &str) -> Option<&str> {
 impl Index {
     /// Builds the index of a segment whose tables are complete.
     pub(crate) fn new(mut drafts: Vec<Draft>, segment: &Segment) -> Self {
+        // Looking at each is quicker than hashing a path.
+        let few = drafts.len() <= FEW;
+        if few {
+            drafts.retain(|draft| draft.key != WITH_VARIABLES);
+            drafts.iter_mut().for_each(|draft| draft.key = UNFIXED);
+        }
         drafts.sort_unstable_by_key(Draft::order);
         let mut index = Self { depth: depth(segment), ..Self::default() };
         index.records.reserve_exact(drafts.len());
@@ -98,6 +107,7 @@ impl Index {
         let direct = |index: &Self, key| index.table.get(&key).copied().unwrap_or_default();
         (index.unfixed, index.with_variables) =
             (direct(&index, UNFIXED), direct(&index, WITH_VARIABLES));
+        index.has_paths = !few;
         index.filter = Filter::new(index.table.keys().copied());
         index.records.shrink_to_fit();
         index.table.shrink_to_fit();

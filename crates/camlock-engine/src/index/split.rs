@@ -12,7 +12,9 @@ use crate::hash;
 use crate::segment::Segment;
 
 /// A list of up to this many records is walked; the mask of each rules most out.
-const LONG: usize = 32;
+const LONG: usize = 16;
+/// A list of more records that all have an action of the request is split further.
+const LONG_OF_ONE_ACTION: usize = 8;
 /// Bytes of a pattern are only looked for from this many patterns on.
 const LONG_FOR_GRAMS: usize = 128;
 /// A record stands under this many keys of a split at most.
@@ -56,7 +58,12 @@ pub(super) struct Split {
 impl Split {
     /// Gives every list of the split that might match.
     pub(super) fn candidates(&self, index: &Index, query: Query<'_>, give: &mut dyn FnMut(Node)) {
-        let mut part = |inner: u64| index.ask(hash::within(self.key, inner), query, give);
+        let mut part = |inner: u64| {
+            let key = hash::within(self.key, inner);
+            if index.filter.may_contain(key) {
+                index.ask_in_split(key, query, give);
+            }
+        };
         match &self.axis {
             Axis::Action => query.action.keys().for_each(|key| part(key)),
             Axis::User => {
@@ -68,10 +75,10 @@ impl Split {
                 let Some(condition) = query.segment.conditions.get(*condition as usize) else {
                     return give(self.all);
                 };
-                if condition.texts(query.request.context).any(|text| text.is_none()) {
+                if condition.texts(query.request.context()).any(|text| text.is_none()) {
                     return give(self.all);
                 }
-                for text in condition.texts(query.request.context).flatten() {
+                for text in condition.texts(query.request.context()).flatten() {
                     part(hash::of(text));
                 }
             }
@@ -79,18 +86,18 @@ impl Split {
                 let Some(condition) = query.segment.conditions.get(*condition as usize) else {
                     return give(self.all);
                 };
-                if condition.addresses(query.request.context).any(|address| address.is_none()) {
+                if condition.addresses(query.request.context()).any(|address| address.is_none()) {
                     return give(self.all);
                 }
-                for address in condition.addresses(query.request.context).flatten() {
+                for address in condition.addresses(query.request.context()).flatten() {
                     for network in masks.iter().filter_map(|mask| network_key(*mask, address)) {
                         part(network);
                     }
                 }
             }
             Axis::Grams { long, short } => {
-                if let Some(path) = &query.request.resource {
-                    let bytes = path.resource.as_bytes();
+                if let Some(path) = query.request.path {
+                    let bytes = path.resource().as_bytes();
                     if *long {
                         bytes.windows(8).for_each(|gram| part(gram_key(gram)));
                     }
@@ -99,9 +106,9 @@ impl Split {
                     }
                 }
             }
-            Axis::Also(other) => index.descend(*other, query, give),
+            Axis::Also(other) => index.descend_in_split(*other, query, give),
         }
-        index.descend(self.rest, query, give);
+        index.descend_in_split(self.rest, query, give);
     }
 
     pub(super) fn memory_usage(&self) -> usize {
@@ -154,7 +161,8 @@ impl Splitter<'_> {
     }
 
     fn node(&mut self, key: u64, list: &[Draft], levels: u32) -> Node {
-        let plan = if list.len() > LONG && levels > 0 { self.plan(list) } else { None };
+        let long = if levels == MOST_LEVELS { LONG } else { LONG_OF_ONE_ACTION };
+        let plan = if list.len() > long && levels > 0 { self.plan(list) } else { None };
         let Some(Plan { axis, keys }) = plan else { return self.index.append(list) };
         // A part may be split by the same property once more, with other values: keys must differ.
         let key = hash::within(key, u64::from(levels));
