@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::{NameError, NameFault};
 
 /// One concrete operation of one service, such as `cos:GetObject` [ACT-8].
@@ -18,8 +20,8 @@ use crate::{NameError, NameFault};
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Action {
-    service: Box<str>,
-    operation: Box<str>,
+    service: SmolStr,
+    operation: SmolStr,
 }
 
 impl Action {
@@ -31,7 +33,7 @@ impl Action {
     pub fn parse(text: &str) -> Result<Self, NameError> {
         match ActionPattern::parse(text)? {
             ActionPattern::Operation { service, operation } if !operation.contains('*') => {
-                Ok(Self { service, operation })
+                Ok(Self { service: service.into(), operation: operation.into() })
             }
             _ => Err(NameError::whole(NameFault::ActionNotConcrete, text)),
         }

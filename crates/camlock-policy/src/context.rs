@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use crate::address::parse_address;
 use crate::{Decimal, TagKey, UtcTime};
 
@@ -152,7 +154,7 @@ pub struct Context {
 /// The values of one key, as given and as read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Entry {
-    key: Box<str>,
+    key: SmolStr,
     values: Vec<ContextValue>,
     facts: Vec<ContextFact>,
 }
@@ -189,7 +191,7 @@ impl Context {
             }
         }
         let facts = values.iter().map(ContextFact::of);
-        match self.entries.binary_search_by(|entry| (*entry.key).cmp(home)) {
+        match self.entries.binary_search_by(|entry| entry.key.as_str().cmp(home)) {
             Ok(at) => {
                 if let Some(present) = self.entries.get_mut(at) {
                     present.facts.extend(facts);
@@ -218,14 +220,14 @@ impl Context {
     fn entry(&self, key: &str) -> Option<&Entry> {
         // Among a few, the lengths tell most apart.
         if self.entries.len() <= 8 {
-            return self.entries.iter().find(|entry| *entry.key == *key);
+            return self.entries.iter().find(|entry| entry.key == *key);
         }
-        let found = self.entries.binary_search_by(|entry| (*entry.key).cmp(key)).ok();
+        let found = self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok();
         found.and_then(|at| self.entries.get(at))
     }
 
     /// Every key with its values, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[ContextValue])> {
-        self.entries.iter().map(|entry| (&*entry.key, &*entry.values))
+        self.entries.iter().map(|entry| (entry.key.as_str(), &*entry.values))
     }
 }

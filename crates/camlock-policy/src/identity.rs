@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 /// A decimal account or user id, such as `100000000001`; compared as text [RES-9].
 ///
 /// # Examples
@@ -13,11 +15,11 @@ use std::fmt;
 /// assert!(Uin::parse("-1").is_none());
 /// ```
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Uin(Box<str>);
+pub struct Uin(SmolStr);
 
 /// The decimal APPID of an account, such as `1250000000`; compared as text [RES-9].
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AppId(Box<str>);
+pub struct AppId(SmolStr);
 
 macro_rules! digits_newtype {
     ($name:ident, $what:literal) => {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 /// Legacy short names and the regions they mean; nothing outside this table is an alias [RES-7].
 const ALIASES: [(&str, &str); 10] = [
     ("bj", "ap-beijing"),
@@ -29,7 +31,7 @@ const ALIASES: [(&str, &str); 10] = [
 /// assert_eq!(Region::new("shanghai").canonical(), "shanghai");
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Region(Box<str>);
+pub struct Region(SmolStr);
 
 impl Region {
     /// Names a region; any text is a name, because a request is compared and never trusted.
@@ -48,7 +50,7 @@ impl Region {
         if self.0.len() > 3 {
             return &self.0;
         }
-        ALIASES.iter().find(|(short, _)| *short == &*self.0).map_or(&self.0, |(_, name)| name)
+        ALIASES.iter().find(|(short, _)| *short == self.0.as_str()).map_or(&self.0, |(_, name)| name)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::{AppId, NameError, NameFault, Region, Uin, grammar};
 
 /// What a request asks about: one resource, or `*` for an operation without resources [RES-17].
@@ -17,8 +19,8 @@ pub enum ResourceName {
 /// A concrete resource in six segments, `qcs:project:service:region:account:resource`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ResourcePath {
-    project: Box<str>,
-    service: Box<str>,
+    project: SmolStr,
+    service: SmolStr,
     region: Region,
     account: AccountSegment,
     resource: Box<str>,
