@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use camlock_policy::ActionPattern;
+use camlock_policy::{ActionHashes, ActionPattern, hash};
 
-use crate::hash::{self, Table, table_usage};
 use crate::matcher::Matcher;
+use crate::table::{Table, table_usage};
 use crate::truth::Truth;
 use crate::variables::Variables;
 
@@ -160,7 +160,7 @@ impl ActionTable {
             for (number, pattern) in (0..).zip(&service.patterns) {
                 let Some(operation) = pattern.as_exact() else { continue };
                 let bits = bit_of(number) | service.glob_bits(operation);
-                let key = ActionHashes::new(&service.name, operation).action;
+                let key = ActionHashes::new(&service.name, operation).action();
                 let known = Known { service: id, pattern: number, bits };
                 self.known.entry(key).or_insert(known);
             }
@@ -176,9 +176,9 @@ impl ActionTable {
         operation: &str,
         whole_service: bool,
     ) -> ActionKey {
-        let found = match self.known.get(&hashes.action) {
+        let found = match self.known.get(&hashes.action()) {
             Some(known) if self.is(known, service, operation) => Some((known.service, known.bits)),
-            known => self.service_of(hashes.service, service).and_then(|id| {
+            known => self.service_of(hashes.service(), service).and_then(|id| {
                 let own = get(&self.services, id)?;
                 let exact = if known.is_some() { own.exact_bit(operation) } else { 0 };
                 Some((id, exact | own.glob_bits(operation)))
@@ -312,20 +312,6 @@ fn each_bit(mut bits: u64) -> impl Iterator<Item = u32> {
 
 fn bit_of(pattern: u32) -> u64 {
     pattern.checked_sub(1).map_or(WHOLE, |number| 1 << (1 + number % SHARED_BITS))
-}
-
-/// The action of a request, hashed once for all sets.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ActionHashes {
-    service: u64,
-    action: u64,
-}
-
-impl ActionHashes {
-    pub(crate) fn new(service: &str, operation: &str) -> Self {
-        let of_service = hash::of(service);
-        Self { service: of_service, action: hash::within(of_service, hash::of(operation)) }
-    }
 }
 
 fn get(services: &[Service], id: ServiceId) -> Option<&Service> {

@@ -17,10 +17,10 @@ mod draft;
 mod split;
 
 use crate::actions::{ActionKey, ActionMask};
-use crate::hash::{self, Table, table_usage};
 use crate::prepare::Prepared;
 use crate::segment::Segment;
 use crate::statement::Places;
+use crate::table::{Table, table_usage};
 pub(crate) use draft::Draft;
 use split::Split;
 
@@ -99,18 +99,20 @@ impl Index {
     /// Gives every list of records that might match.
     #[inline]
     pub(crate) fn candidates(&self, query: Query<'_>, give: &mut impl FnMut(Node)) {
+        // What is most likely to match comes first: a statement found early spares those behind it.
+        if self.has_paths
+            && let Some(path) = query.request.path
+        {
+            let hashes = path.hashes();
+            self.ask(draft::exact_key(hashes.whole()), query, give);
+            hashes.each_directory(path.resource(), self.depth, |hash| {
+                self.ask(draft::directory_key(hash), query, give);
+            });
+        }
         self.descend(self.unfixed, query, give);
         if !self.with_variables.is_void() && !query.request.variables().are_complete() {
             self.descend(self.with_variables, query, give);
         }
-        if !self.has_paths {
-            return;
-        }
-        let Some((path, hashes)) = query.request.hashed_path() else { return };
-        hashes.each_directory(path, self.depth, |hash| {
-            self.ask(draft::directory_key(hash), query, give);
-        });
-        self.ask(draft::exact_key(hashes.whole), query, give);
     }
 
     /// Gives what stands under a key.
@@ -183,48 +185,5 @@ impl Filter {
         #[expect(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
         let at = (key >> 16) as usize;
         (at & self.words.len().wrapping_sub(1), bits)
-    }
-}
-
-/// The hashes of a path, taken once for all sets that a request asks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PathHashes {
-    directories: [u64; KEPT],
-    /// How many directories there are, kept or not.
-    count: usize,
-    whole: u64,
-}
-
-/// Deeper paths are walked again where a set has keys as deep.
-const KEPT: usize = 12;
-
-impl PathHashes {
-    pub(crate) fn new(path: &str) -> Self {
-        let mut directories = [0; KEPT];
-        let mut count = 0;
-        let whole = hash::walk(path, |hash| {
-            if let Some(kept) = directories.get_mut(count) {
-                *kept = hash;
-            }
-            count += 1;
-        });
-        Self { directories, count, whole }
-    }
-
-    #[inline]
-    fn each_directory(&self, path: &str, depth: usize, mut give: impl FnMut(u64)) {
-        let count = self.count.min(depth);
-        for hash in self.directories.iter().take(count) {
-            give(*hash);
-        }
-        if count > KEPT {
-            let mut at = 0;
-            hash::walk(path, |hash| {
-                if (KEPT..count).contains(&at) {
-                    give(hash);
-                }
-                at += 1;
-            });
-        }
     }
 }

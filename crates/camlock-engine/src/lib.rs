@@ -14,8 +14,8 @@ mod truth;
 mod variables;
 
 mod accounts;
-mod hash;
 mod matcher;
+mod table;
 
 mod actions;
 mod condition;

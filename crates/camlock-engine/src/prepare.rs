@@ -1,12 +1,8 @@
-//! A request brought into matching form once.
+//! One resource of a request with what matching asks about it.
 
-use std::cell::OnceCell;
-
-use camlock_policy::{Context, Deployment, Principal, Request, ResourceName, ResourcePath};
+use camlock_policy::{ActionHashes, Context, Deployment, Principal, Request, ResourceName, ResourcePath};
 
 use crate::accounts::{self, Account, KnownPairs};
-use crate::actions::ActionHashes;
-use crate::index::PathHashes;
 use crate::truth::Truth;
 use crate::variables::Variables;
 
@@ -20,9 +16,6 @@ pub(crate) struct Prepared<'a> {
     pub(crate) path: Option<&'a ResourcePath>,
     pub(crate) service: &'a str,
     pub(crate) operation: &'a str,
-    pub(crate) action_hashes: ActionHashes,
-    /// Of the last segment of the path, from when a set asks for them.
-    path_hashes: OnceCell<PathHashes>,
     /// The service cannot separate its operations [ACT-9].
     pub(crate) service_level: bool,
     /// Whether the resource belongs to the caller's own account.
@@ -44,8 +37,6 @@ impl<'a> Prepared<'a> {
             path: resource.path(),
             service,
             operation,
-            action_hashes: ActionHashes::new(service, operation),
-            path_hashes: OnceCell::new(),
             service_level: request.is_service_level(),
             own: Truth::No,
         };
@@ -102,11 +93,8 @@ impl<'a> Prepared<'a> {
         accounts::of_segment(path.account(), ids)
     }
 
-    /// The last segment of the resource with its hashes, unless the request is for `*`.
-    #[inline]
-    pub(crate) fn hashed_path(&self) -> Option<(&'a str, &PathHashes)> {
-        let path = self.path?.resource();
-        Some((path, self.path_hashes.get_or_init(|| PathHashes::new(path))))
+    pub(crate) fn action_hashes(&self) -> ActionHashes {
+        self.request.action().hashes()
     }
 
     /// Whether the request is to assume a role, which the role's trust policy decides [EVL-23].

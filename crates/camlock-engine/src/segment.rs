@@ -37,7 +37,7 @@ impl Segment {
     pub(crate) fn action_key(&self, request: &Prepared<'_>, effect: Effect) -> ActionKey {
         let whole_service = request.service_level && effect == Effect::Allow;
         self.actions.find(
-            request.action_hashes,
+            request.action_hashes(),
             request.service,
             request.operation,
             whole_service,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use crate::{NameError, NameFault};
+use crate::{NameError, NameFault, hash};
 
 /// One concrete operation of one service, such as `cos:GetObject` [ACT-8].
 ///
@@ -22,6 +22,32 @@ use crate::{NameError, NameFault};
 pub struct Action {
     service: SmolStr,
     operation: SmolStr,
+    hashes: ActionHashes,
+}
+
+/// The hashes of an action, taken once, when the request is built.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ActionHashes {
+    service: u64,
+    action: u64,
+}
+
+impl ActionHashes {
+    /// Takes the hashes of an operation of a service.
+    pub fn new(service: &str, operation: &str) -> Self {
+        let of_service = hash::of(service);
+        Self { service: of_service, action: hash::within(of_service, hash::of(operation)) }
+    }
+
+    /// The hash of the service.
+    pub fn service(&self) -> u64 {
+        self.service
+    }
+
+    /// The hash of the operation within its service.
+    pub fn action(&self) -> u64 {
+        self.action
+    }
 }
 
 impl Action {
@@ -33,7 +59,8 @@ impl Action {
     pub fn parse(text: &str) -> Result<Self, NameError> {
         match ActionPattern::parse(text)? {
             ActionPattern::Operation { service, operation } if !operation.contains('*') => {
-                Ok(Self { service: service.into(), operation: operation.into() })
+                let hashes = ActionHashes::new(&service, &operation);
+                Ok(Self { service: service.into(), operation: operation.into(), hashes })
             }
             _ => Err(NameError::whole(NameFault::ActionNotConcrete, text)),
         }
@@ -47,6 +74,11 @@ impl Action {
     /// The operation, such as `GetObject`.
     pub fn operation(&self) -> &str {
         &self.operation
+    }
+
+    /// The hashes of both.
+    pub fn hashes(&self) -> ActionHashes {
+        self.hashes
     }
 }
 

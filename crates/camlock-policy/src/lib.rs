@@ -24,6 +24,7 @@
 //! Bracketed identifiers such as `[RES-7]` name paragraphs of the semantics in the book.
 
 mod effect;
+pub mod hash;
 mod identity;
 mod region;
 
@@ -50,7 +51,7 @@ mod api_code;
 mod error;
 mod grammar;
 
-pub use action::{Action, ActionPattern};
+pub use action::{Action, ActionHashes, ActionPattern};
 pub use address::IpRange;
 pub use api_code::ApiCode;
 pub use condition::{

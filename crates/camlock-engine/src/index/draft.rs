@@ -1,11 +1,10 @@
 //! What a statement stands under, before lists are split.
 
-use camlock_policy::Effect;
+use camlock_policy::{Effect, hash};
 
 use super::split::Splitter;
 use super::{Filter, Index, Node, Record};
 use crate::actions::ActionMask;
-use crate::hash;
 use crate::pattern::{Pattern, PatternTable};
 use crate::segment::Segment;
 use crate::statement::CompiledStatement;

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use camlock_policy::Principal;
+use camlock_policy::{Principal, hash};
 
 use super::draft::Draft;
 use super::{Index, Node, Query};
 use crate::condition::{Guard, GuardKind, Mask};
-use crate::hash;
 use crate::segment::Segment;
 
 /// A list of up to this many records is walked; the mask of each rules most out.
 const LONG: usize = 16;
 /// A list of more records that all have an action of the request is split further.
-const LONG_OF_ONE_ACTION: usize = 8;
+const LONG_OF_ONE_ACTION: usize = 4;
 /// Bytes of a pattern are only looked for from this many patterns on.
 const LONG_FOR_GRAMS: usize = 128;
 /// A record stands under this many keys of a split at most.

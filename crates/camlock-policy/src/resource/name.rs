@@ -4,6 +4,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
+use crate::hash::PathHashes;
 use crate::{AppId, NameError, NameFault, Region, Uin, grammar};
 
 /// What a request asks about: one resource, or `*` for an operation without resources [RES-17].
@@ -24,6 +25,7 @@ pub struct ResourcePath {
     region: Region,
     account: AccountSegment,
     resource: Box<str>,
+    hashes: PathHashes,
 }
 
 /// The account segment of a request.
@@ -85,6 +87,7 @@ impl ResourceName {
             region: Region::new(region),
             account,
             resource: resource.into(),
+            hashes: PathHashes::new(resource),
         }))
     }
 
@@ -130,6 +133,11 @@ impl ResourcePath {
     /// The last segment, `type/id` or a path.
     pub fn resource(&self) -> &str {
         &self.resource
+    }
+
+    /// The hashes of the last segment and of each directory in it.
+    pub fn hashes(&self) -> &PathHashes {
+        &self.hashes
     }
 }
 

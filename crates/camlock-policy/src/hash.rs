@@ -1,11 +1,11 @@
-//! Hashes of names; one pass over a path gives the hash of every directory in it.
+//! Hashes of names, for indexes over policies; one pass over a path gives the hash of every directory
+//! in it.
 //!
 //! A hash only finds candidates: whoever looks something up compares the text as well, so a collision
 //! costs time and never changes an answer. The seed is drawn once a process, so that nobody who
 //! chooses names can aim at collisions.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
 static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0_u8));
@@ -22,7 +22,7 @@ const LENGTH: u64 = 0x3c6e_f372_fe94_f82b;
 /// The hash at any place is that of the full blocks before it, finished with the bytes that end
 /// there, so that each costs the same wherever it is.
 #[inline]
-pub(crate) fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
+fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
     let bytes = path.as_bytes();
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut running = *SEED;
@@ -50,7 +50,7 @@ pub(crate) fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
 }
 
 /// The hash of a text: what [`walk`] answers for it, and gives for it as a directory.
-pub(crate) fn of(text: &str) -> u64 {
+pub fn of(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let (blocks, _) = bytes.as_chunks::<BLOCK>();
     let running = blocks.iter().fold(*SEED, |running, block| {
@@ -61,12 +61,12 @@ pub(crate) fn of(text: &str) -> u64 {
 }
 
 /// The hash of a short number, such as an address.
-pub(crate) fn of_number(number: u128) -> u64 {
+pub fn of_number(number: u128) -> u64 {
     finish(*SEED, number, BLOCK)
 }
 
 /// The hash of one thing within another; the order counts.
-pub(crate) fn within(outer: u64, inner: u64) -> u64 {
+pub fn within(outer: u64, inner: u64) -> u64 {
     fold(outer ^ LENGTH, inner ^ ABSORB)
 }
 
@@ -146,33 +146,54 @@ fn ends(mut found: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A table whose keys are hashes already.
-pub(crate) type Table<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
-
-/// Takes a hash for what it is.
-#[derive(Debug, Default)]
-pub(crate) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Only `u64` keys are hashed; this keeps the trait whole.
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+/// The hashes of a path, taken once, when the request is built.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct PathHashes {
+    directories: [u64; KEPT],
+    /// How many directories there are, kept or not.
+    count: usize,
+    whole: u64,
 }
 
-/// Bytes that a table holds: its buckets and a control byte for each.
-pub(crate) fn table_usage<T>(table: &Table<T>) -> usize {
-    table.capacity() * (size_of::<(u64, T)>() + 1)
+/// Deeper paths are walked again for those who ask for deeper directories.
+const KEPT: usize = 6;
+
+impl PathHashes {
+    pub(crate) fn new(path: &str) -> Self {
+        let mut directories = [0; KEPT];
+        let mut count = 0;
+        let whole = walk(path, |hash| {
+            if let Some(kept) = directories.get_mut(count) {
+                *kept = hash;
+            }
+            count += 1;
+        });
+        Self { directories, count, whole }
+    }
+
+    /// The hash of the whole path.
+    pub fn whole(&self) -> u64 {
+        self.whole
+    }
+
+    /// Gives the hashes of the directories, from the highest down to `depth`; `path` is the one that
+    /// the hashes were taken of.
+    #[inline]
+    pub fn each_directory(&self, path: &str, depth: usize, mut give: impl FnMut(u64)) {
+        let count = self.count.min(depth);
+        for hash in self.directories.iter().take(count) {
+            give(*hash);
+        }
+        if count > KEPT {
+            let mut at = 0;
+            walk(path, |hash| {
+                if (KEPT..count).contains(&at) {
+                    give(hash);
+                }
+                at += 1;
+            });
+        }
+    }
 }
 
 #[cfg(test)]
