@@ -10,6 +10,8 @@ mod names;
 #[path = "../../crates/camlock-syntax/tests/it/laws.rs"]
 mod texts;
 
+#[path = "../../crates/camlock-conformance/tests/it/crowd.rs"]
+mod crowd;
 #[path = "../../crates/camlock-conformance/tests/it/laws.rs"]
 mod laws;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
@@ -70,6 +72,13 @@ pub fn engine_vs_reference(data: &[u8]) {
         if let Some((policy, _)) = situation.policies.first() {
             laws::print_and_parse_are_inverse(policy);
         }
+    }
+}
+
+/// The same for policies of hundreds of statements, which make the index split its lists.
+pub fn crowd_vs_reference(data: &[u8]) {
+    if let Ok(crowd) = crowd::Crowd::arbitrary(&mut Unstructured::new(data)) {
+        laws::engine_is_the_reference(&crowd.0);
     }
 }
 

@@ -206,12 +206,12 @@ impl ActionTable {
         whole_service: bool,
     ) -> bool {
         get(&self.services, pattern.service).is_some_and(|own| {
-            let fits = |pattern: &Matcher| {
-                pattern.matches(operation, &Variables::default()) == Truth::Yes
-            };
+            let fits =
+                |pattern: &Matcher| pattern.matches(operation, &Variables::default()) == Truth::Yes;
             *own.name == *service
                 && (pattern.pattern == 0
-                    || !whole_service && own.patterns.get(pattern.pattern as usize).is_some_and(fits))
+                    || !whole_service
+                        && own.patterns.get(pattern.pattern as usize).is_some_and(fits))
         })
     }
 

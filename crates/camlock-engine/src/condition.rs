@@ -8,9 +8,9 @@ use camlock_policy::{BaseOperator, Condition, ConditionValue, Operator, Qualifie
 
 use crate::prepare::Prepared;
 use crate::truth::Truth;
+pub(crate) use guard::{Guard, GuardKind, Mask};
 use lookup::{Facts, Key, Presence};
 use test::Test;
-pub(crate) use guard::{Guard, GuardKind, Mask};
 
 /// A condition in matching form; equal ones of a policy set are compiled once.
 #[derive(Debug)]

@@ -335,11 +335,9 @@ impl<'e, O: Observer> Evaluation<'e, O> {
         self.observer.asked(layer, effect);
         // INVARIANT: there is a place for each; without one, nothing would be found.
         let Some(lookup) = self.lookups.get_mut(place) else { return Found::default() };
-        let lookup =
-            lookup.get_or_insert_with(|| Lookup::new(view, self.request, &mut self.kept));
+        let lookup = lookup.get_or_insert_with(|| Lookup::new(view, self.request, &mut self.kept));
         let observer = &mut *self.observer;
-        Asking { layer, effect, audience, request: self.request, observer }
-            .ask(lookup, &self.kept)
+        Asking { layer, effect, audience, request: self.request, observer }.ask(lookup, &self.kept)
     }
 }
 

@@ -69,8 +69,8 @@ impl Considered {
 ///
 /// # Complexity
 ///
-/// As for deciding, and for a denial that no statement settled one pass over the statements of the
-/// layers that failed, to find the nearest.
+/// As for deciding; for a denial that no statement settled, up to 64 statements of each layer that
+/// failed are looked at besides, to find the nearest.
 pub fn explain<'a>(
     request: &'a Request,
     principal: &'a Principal,
@@ -115,7 +115,7 @@ impl Observer for Recorder {
 }
 
 /// The allow that came nearest in the layers that failed: with the most elements matched, and among
-/// those the lowest.
+/// those the lowest, of those that are about the request at all.
 fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Option<Considered> {
     let scp = layers.scp.iter().map(|set| (Layer::Scp, Some(View::all(set))));
     let others = [
@@ -129,15 +129,19 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
     let candidates = failed.filter_map(|(layer, view)| Some((layer, view?)));
     let mut best: Option<(usize, Considered)> = None;
     for (layer, view) in candidates {
-        for statement in view.statements().filter(|s| s.effect == Effect::Allow) {
+        view.related(request, |statement| {
             let most = best.map_or(0, |(most, _)| most);
             let Some((score, considered)) = progress(layer, view, statement, request, most) else {
-                continue;
+                return;
             };
-            if considered.truth != Truth::Yes && (best.is_none() || score > most) {
+            let lower = best.is_none_or(|(_, best)| {
+                considered.layer == best.layer && considered.statement < best.statement
+            });
+            let nearer = score > most || (score == most && lower);
+            if considered.truth != Truth::Yes && (best.is_none() || nearer) {
                 best = Some((score, considered));
             }
-        }
+        });
     }
     best.map(|(_, considered)| considered)
 }

@@ -77,6 +77,8 @@ pub(crate) struct Index {
     /// Patterns with variables once more, for callers who lack a value: then it cannot be told whether
     /// a pattern matches, wherever its literal text points [VAR-5].
     with_variables: Node,
+    /// The first allows that name an action, whatever their resource.
+    by_action: Table<Vec<u32>>,
     /// Whether any record stands under a part of its path.
     has_paths: bool,
     /// How many `/` the deepest directory under a key has.
@@ -89,6 +91,8 @@ pub(crate) struct Query<'q> {
     pub(crate) request: &'q Prepared<'q>,
     pub(crate) action: &'q ActionKey,
     pub(crate) segment: &'q Segment,
+    /// Whether statements count whose conditions do not hold, as for telling which one failed.
+    pub(crate) any_condition: bool,
 }
 
 impl Index {
@@ -113,6 +117,12 @@ impl Index {
         if !self.with_variables.is_void() && !query.request.variables().are_complete() {
             self.descend(self.with_variables, query, give);
         }
+    }
+
+    /// The first allows that name the action, whatever their resource.
+    pub(crate) fn with_action(&self, action: &ActionKey) -> impl Iterator<Item = u32> {
+        let lists = action.keys().filter_map(|key| self.by_action.get(&key));
+        lists.flatten().copied()
     }
 
     /// Gives what stands under a key.
@@ -150,6 +160,8 @@ impl Index {
             + table_usage(&self.table)
             + self.splits.iter().map(Split::memory_usage).sum::<usize>()
             + size_of_val(&*self.filter.words)
+            + table_usage(&self.by_action)
+            + self.by_action.values().map(|places| size_of_val(&**places)).sum::<usize>()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Asking the policies of one layer.
 
+use std::cell::Cell;
+
 use camlock_policy::{Effect, Layer, StatementId};
 
 use crate::actions::ActionKey;
@@ -29,9 +31,38 @@ impl<'a> View<'a> {
         Self { set, selection: Some(selection) }
     }
 
-    /// Every visible statement, index or not.
-    pub(crate) fn statements(self) -> impl Iterator<Item = &'a CompiledStatement> {
-        self.segment().statements.iter().filter(move |statement| self.sees(statement.slot))
+    /// Visible allows that are about the request, though some element may not match: those with its
+    /// action and its resource, some with its action alone, and where there is none of either the
+    /// first that there are. A request that nothing matches must not cost a pass over everything.
+    pub(crate) fn related(
+        self,
+        request: &Prepared<'_>,
+        mut give: impl FnMut(&'a CompiledStatement),
+    ) {
+        let segment = self.segment();
+        let action = segment.action_key(request, Effect::Allow);
+        let left = Cell::new(MOST_RELATED);
+        let mut try_place = |place: u32| {
+            let statement = segment.statement(place).filter(|_| left.get() > 0);
+            if let Some(statement) = statement.filter(|s| self.sees(s.slot)) {
+                left.set(left.get() - 1);
+                give(statement);
+            }
+        };
+        let query = Query { request, action: &action, segment, any_condition: true };
+        segment.index.candidates(query, &mut |list| {
+            for record in segment.index.records(list.allows()) {
+                if record.actions.covers(&action) != Truth::No {
+                    try_place(record.place);
+                }
+            }
+        });
+        segment.index.with_action(&action).for_each(&mut try_place);
+        if left.get() == MOST_RELATED {
+            let all = (0..).zip(&segment.statements).take(MOST_RELATED);
+            let allows = all.filter(|(_, statement)| statement.effect == Effect::Allow);
+            allows.for_each(|(place, _)| try_place(place));
+        }
     }
 
     pub(crate) fn segment(self) -> &'a Segment {
@@ -42,6 +73,9 @@ impl<'a> View<'a> {
         self.selection.is_none_or(|selection| selection.bits.contains(slot))
     }
 }
+
+/// How many statements are looked at to find the one that came nearest.
+const MOST_RELATED: usize = 64;
 
 /// What one layer answers for one effect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -103,7 +137,7 @@ impl<'a> Lookup<'a> {
         // The actions of a deny are those of an allow or more.
         let action = segment.action_key(request, Effect::Deny);
         let first = kept.used;
-        let query = Query { request, action: &action, segment };
+        let query = Query { request, action: &action, segment, any_condition: false };
         let mut denies = false;
         segment.index.candidates(query, &mut |list| {
             denies |= list.has_denies();
@@ -150,7 +184,12 @@ impl<O: Observer> Asking<'_, O> {
                 }
             }
             None => {
-                let query = Query { request: self.request, action: &lookup.action, segment };
+                let query = Query {
+                    request: self.request,
+                    action: &lookup.action,
+                    segment,
+                    any_condition: false,
+                };
                 segment.index.candidates(query, &mut |list| {
                     self.walk(lookup.view, &action, &list, &mut found);
                 });

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use camlock_policy::{
-    AccountPattern, Effect, Piece, PolicyKind, Region, ResourcePath, ResourcePattern,
-    Template,
+    AccountPattern, Effect, Piece, PolicyKind, Region, ResourcePath, ResourcePattern, Template,
 };
 
 use crate::accounts;
@@ -255,9 +254,8 @@ impl PatternTable {
         match account {
             AccountPattern::Any | AccountPattern::Owner => Truth::Yes,
             AccountPattern::Caller => request.pairs().same(request.caller(), owner),
-            named => {
-                accounts::of_pattern(named).map_or(Truth::No, |own| request.pairs().same(own, owner))
-            }
+            named => accounts::of_pattern(named)
+                .map_or(Truth::No, |own| request.pairs().same(own, owner)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! One resource of a request with what matching asks about it.
 
-use camlock_policy::{ActionHashes, Context, Deployment, Principal, Request, ResourceName, ResourcePath};
+use camlock_policy::{
+    ActionHashes, Context, Deployment, Principal, Request, ResourceName, ResourcePath,
+};
 
 use crate::accounts::{self, Account, KnownPairs};
 use crate::truth::Truth;

@@ -87,8 +87,7 @@ impl Segment {
         audience: Audience,
     ) -> impl Iterator<Item = (Element, Truth)> {
         let actions = move || (Element::Actions, self.acts(statement, request));
-        let principals =
-            move || (Element::Principals, Self::names(statement, request, audience));
+        let principals = move || (Element::Principals, Self::names(statement, request, audience));
         let resources = move || (Element::Resources, self.covers(statement, request));
         std::iter::once_with(actions)
             .chain(std::iter::once_with(principals))

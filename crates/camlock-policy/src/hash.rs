@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn texts_that_differ_have_hashes_that_differ() {
-        let texts = ["", "\0", "a", "a\0", "\0a", "é", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaa", "/"];
+        let texts =
+            ["", "\0", "a", "a\0", "\0a", "é", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaa", "/"];
         let mut hashes: Vec<u64> = texts.iter().map(|text| of(text)).collect();
         hashes.sort_unstable();
         hashes.dedup();

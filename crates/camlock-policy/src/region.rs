@@ -50,7 +50,10 @@ impl Region {
         if self.0.len() > 3 {
             return &self.0;
         }
-        ALIASES.iter().find(|(short, _)| *short == self.0.as_str()).map_or(&self.0, |(_, name)| name)
+        ALIASES
+            .iter()
+            .find(|(short, _)| *short == self.0.as_str())
+            .map_or(&self.0, |(_, name)| name)
     }
 }
 

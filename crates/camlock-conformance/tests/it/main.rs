@@ -8,6 +8,7 @@
 
 mod conformance;
 mod corpus;
+mod crowd;
 mod laws;
 mod properties;
 mod regression;

@@ -3,6 +3,7 @@
 use arbitrary::{Arbitrary, Unstructured};
 use proptest::prelude::*;
 
+use crate::crowd::Crowd;
 use crate::laws;
 use crate::situation::{Situation, policy};
 
@@ -23,6 +24,12 @@ proptest! {
     #[test]
     fn the_engine_answers_and_explains_what_the_reference_answers(bytes in bytes()) {
         laws::engine_is_the_reference(&situation(&bytes).0);
+    }
+
+    #[test]
+    fn a_crowd_is_answered_as_the_reference_answers(bytes in bytes()) {
+        let crowd = Crowd::arbitrary(&mut Unstructured::new(&bytes)).expect("a crowd is consistent");
+        laws::engine_is_the_reference(&crowd.0);
     }
 
     #[test]

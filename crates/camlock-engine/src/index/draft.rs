@@ -8,6 +8,7 @@ use crate::actions::ActionMask;
 use crate::pattern::{Pattern, PatternTable};
 use crate::segment::Segment;
 use crate::statement::CompiledStatement;
+use crate::table::Table;
 
 /// A record with the key it shall stand under.
 #[derive(Clone, Copy, Debug)]
@@ -93,8 +94,9 @@ impl Index {
             drafts.retain(|draft| draft.key != WITH_VARIABLES);
             drafts.iter_mut().for_each(|draft| draft.key = UNFIXED);
         }
+        let by_action = by_action(&drafts);
         drafts.sort_unstable_by_key(Draft::order);
-        let mut index = Self { depth: depth(segment), ..Self::default() };
+        let mut index = Self { by_action, depth: depth(segment), ..Self::default() };
         index.records.reserve_exact(drafts.len());
         index.table.reserve(drafts.chunk_by(|left, right| left.key == right.key).count());
         let mut splitter = Splitter { index, segment };
@@ -125,6 +127,21 @@ impl Index {
             split: 0,
         }
     }
+}
+
+/// Allows by the actions they name, the first few of each.
+fn by_action(drafts: &[Draft]) -> Table<Vec<u32>> {
+    const FIRST: usize = 8;
+    let mut table: Table<Vec<u32>> = Table::default();
+    for draft in drafts.iter().filter(|draft| draft.effect == Effect::Allow) {
+        for key in draft.record.actions.keys().into_iter().flatten() {
+            let places = table.entry(key).or_default();
+            if places.len() < FIRST && places.last() != Some(&draft.record.place) {
+                places.push(draft.record.place);
+            }
+        }
+    }
+    table
 }
 
 fn depth(segment: &Segment) -> usize {

@@ -64,6 +64,9 @@ impl Split {
             }
         };
         match &self.axis {
+            Axis::Text { .. } | Axis::Network { .. } if query.any_condition => {
+                return give(self.all);
+            }
             Axis::Action => query.action.keys().for_each(|key| part(key)),
             Axis::User => {
                 if let Principal::User(user) = query.request.principal {
@@ -124,7 +127,8 @@ fn network_key(mask: Mask, address: IpAddr) -> Option<u64> {
 }
 
 fn gram_key(gram: &[u8]) -> u64 {
-    let number = gram.iter().fold(gram.len() as u128, |number, byte| number << 8 | u128::from(*byte));
+    let number =
+        gram.iter().fold(gram.len() as u128, |number, byte| number << 8 | u128::from(*byte));
     hash::of_number(number)
 }
 
@@ -239,9 +243,9 @@ impl Splitter<'_> {
             .map(|draft| {
                 let mut guards = self.guards(draft).map(|(_, guard)| guard);
                 match guards.find(|guard| guard.kind() == kind) {
-                    Some(Guard::Texts(_, texts)) => {
-                        capped(texts.iter().map(|text| hash::of(text.literal().unwrap_or_default())))
-                    }
+                    Some(Guard::Texts(_, texts)) => capped(
+                        texts.iter().map(|text| hash::of(text.literal().unwrap_or_default())),
+                    ),
                     Some(Guard::Networks(_, networks)) => {
                         let keys = networks.iter().map(|range| {
                             let (mask, address) = range.parts();
@@ -321,4 +325,3 @@ fn capped(keys: impl IntoIterator<Item = u64>) -> Vec<u64> {
     capped.dedup();
     if capped.len() > MOST_KEYS { Vec::new() } else { capped }
 }
-
