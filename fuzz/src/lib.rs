@@ -75,10 +75,13 @@ pub fn engine_vs_reference(data: &[u8]) {
     }
 }
 
-/// The same for policies of hundreds of statements, which make the index split its lists.
+/// The same for policies of hundreds of statements, which make the index split its lists, and for sets
+/// that were edited.
 pub fn crowd_vs_reference(data: &[u8]) {
-    if let Ok(crowd) = crowd::Crowd::arbitrary(&mut Unstructured::new(data)) {
+    let mut u = Unstructured::new(data);
+    if let Ok(crowd) = crowd::Crowd::arbitrary(&mut u) {
         laws::engine_is_the_reference(&crowd.0);
+        laws::edits_equal_a_build(&crowd.0, &mut u);
     }
 }
 

@@ -4,8 +4,8 @@ use camlock_policy::{Deployment, IdentifiedPolicy, Outcome, PolicyLayers, Reques
 
 use crate::decide::{Layers, decide};
 use crate::explain::{Explanation, explain};
-use crate::layer::View;
 use crate::policy_set::PolicySet;
+use crate::view::View;
 
 /// The lower entrance: policies by layer in, decisions out.
 ///

@@ -5,12 +5,13 @@ use camlock_policy::{
     StatementId,
 };
 
-use crate::layer::{Asking, Found, Kept, Lookup, View};
+use crate::layer::{Asking, Found, Kept, Lookup};
 use crate::observer::Observer;
 use crate::policy_set::PolicySet;
 use crate::prepare::Prepared;
 use crate::statement::Audience;
 use crate::truth::Truth;
+use crate::view::View;
 
 /// The policies that one resource of a request meets, by the power they have.
 ///

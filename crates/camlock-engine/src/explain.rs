@@ -5,11 +5,11 @@ use camlock_policy::{
 };
 
 use crate::decide::{Layers, decide_observed};
-use crate::layer::View;
 use crate::observer::Observer;
 use crate::prepare::Prepared;
 use crate::statement::{Audience, CompiledStatement, Match};
 use crate::truth::Truth;
+use crate::view::{Part, View};
 
 /// An outcome with the steps that led to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -126,12 +126,16 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
         (Layer::Trust, layers.trust),
     ];
     let failed = scp.chain(others).filter(|(layer, _)| outcome.failed.contains(*layer));
-    let candidates = failed.filter_map(|(layer, view)| Some((layer, view?)));
+    let views = failed.filter_map(|(layer, view)| Some((layer, view?)));
+    let candidates = views.flat_map(|(layer, view)| {
+        let parts = [Some(view.base()), view.edited()];
+        parts.into_iter().flatten().map(move |part| (layer, part))
+    });
     let mut best: Option<(usize, Considered)> = None;
-    for (layer, view) in candidates {
-        view.related(request, |statement| {
+    for (layer, part) in candidates {
+        part.related(request, |statement| {
             let most = best.map_or(0, |(most, _)| most);
-            let Some((score, considered)) = progress(layer, view, statement, request, most) else {
+            let Some((score, considered)) = progress(layer, part, statement, request, most) else {
                 return;
             };
             let lower = best.is_none_or(|(_, best)| {
@@ -152,7 +156,7 @@ const ACTION: usize = 1_000_000;
 /// How many elements of a statement match; `None` as soon as it cannot come nearer than `most`.
 fn progress(
     layer: Layer,
-    view: View<'_>,
+    part: Part<'_>,
     statement: &CompiledStatement,
     request: &Prepared<'_>,
     most: usize,
@@ -160,7 +164,7 @@ fn progress(
     let mut score = 0;
     let mut first = None;
     let mut truth = Truth::Yes;
-    for (element, matches) in view.segment().elements(statement, request, Audience::Caller) {
+    for (element, matches) in part.segment.elements(statement, request, Audience::Caller) {
         truth = truth.and(matches);
         if matches == Truth::Yes {
             score += match element {

@@ -27,6 +27,7 @@ mod index;
 mod policy_set;
 mod prepare;
 mod segment;
+mod view;
 
 mod compiled_layers;
 mod decide;
@@ -37,6 +38,6 @@ mod observer;
 pub use compiled_layers::CompiledLayers;
 pub use decide::{Layers, decide};
 pub use explain::{Considered, Explanation, Step, explain};
-pub use layer::View;
-pub use policy_set::{PolicySet, PolicySetBuilder, Selection};
+pub use policy_set::{PolicySet, PolicySetBuilder, PolicySetEdit, Selection};
 pub use truth::Truth;
+pub use view::View;

@@ -1,8 +1,12 @@
 //! Laws that hold in every situation; `properties` and the fuzzer both check them.
 
+use std::collections::BTreeMap;
+
 use arbitrary::Unstructured;
-use camlock_engine::CompiledLayers;
-use camlock_policy::{Decision, Effect, Outcome, Policy, PrincipalPattern, Statement};
+use camlock_engine::{CompiledLayers, Layers, PolicySet, View, decide};
+use camlock_policy::{
+    Decision, Effect, Outcome, Policy, PolicyId, PolicyKind, PrincipalPattern, Statement,
+};
 use camlock_syntax::{format, parse, print};
 
 use crate::situation::{Situation, layers_of, statement};
@@ -21,6 +25,59 @@ pub(crate) fn engine_is_the_reference(situation: &Situation) {
     assert_eq!(engine, reference, "engine (left) and reference (right) differ on {situation:#?}");
     let explanation = compiled.explain(&situation.request, &situation.deployment);
     assert_eq!(explanation.outcome, engine, "explained otherwise than decided: {situation:#?}");
+}
+
+/// A set that was edited answers what one answers that was built from the same policies, and so do
+/// selections, those from before the edits among them.
+pub(crate) fn edits_equal_a_build(situation: &Situation, u: &mut Unstructured<'_>) {
+    let of_identity = situation.policies.iter().filter(|(p, _)| p.kind() == PolicyKind::Identity);
+    let statements = of_identity.flat_map(|(policy, _)| policy.statements()).cloned();
+    let all: Vec<Policy> = statements
+        .map(|one| Policy::new(PolicyKind::Identity, vec![one]).expect("valid for its kind"))
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    let mut policies: BTreeMap<PolicyId, Policy> =
+        (0..).map(PolicyId).zip(all.iter().step_by(2).cloned()).collect();
+    let wanted = |id: PolicyId| id.0 % 3 > 0;
+    let mut edited = built(&policies);
+    let selection = edited.select(wanted);
+    let highest = u32::try_from(all.len()).expect("few");
+    for _ in 0..u.int_in_range(1..=12).unwrap_or(1) {
+        let id = PolicyId(u.int_in_range(0..=highest).unwrap_or(0));
+        if u.ratio(1, 3).unwrap_or(false) {
+            policies.remove(&id);
+            edited = edited.edit().remove(id).finish();
+        } else {
+            let policy = u.choose(&all).unwrap_or(&all[0]).clone();
+            policies.insert(id, policy.clone());
+            edited = edited.edit().put(id, policy).finish();
+        }
+        let fresh = built(&policies);
+        let answer = |view| {
+            let identity = Some(view);
+            let Situation { request, deployment, .. } = situation;
+            let layers = Layers { identity, ..Layers::default() };
+            decide(request, request.principal(), deployment, |_| layers)
+        };
+        assert_eq!(answer(View::all(&edited)), answer(View::all(&fresh)), "{policies:#?}");
+        let (before, after) = (edited.select(wanted), fresh.select(wanted));
+        let selected = answer(View::selected(&fresh, &after));
+        assert_eq!(answer(View::selected(&edited, &before)), selected, "{policies:#?}");
+        // A policy that was new then is not in the old selection.
+        if !policies.keys().any(|id| id.0 >= highest / 2) {
+            assert_eq!(answer(View::selected(&edited, &selection)), selected, "{policies:#?}");
+        }
+    }
+}
+
+fn built(policies: &BTreeMap<PolicyId, Policy>) -> PolicySet {
+    let mut builder = PolicySet::builder();
+    for (id, policy) in policies {
+        builder.push(*id, policy);
+    }
+    builder.build()
 }
 
 /// The order of policies and of statements does not change the decision [SYN-5].

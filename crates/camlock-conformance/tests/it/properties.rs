@@ -33,6 +33,13 @@ proptest! {
     }
 
     #[test]
+    fn an_edited_set_answers_as_a_built_one(bytes in bytes()) {
+        let mut u = Unstructured::new(&bytes);
+        let crowd = Crowd::arbitrary(&mut u).expect("a crowd is consistent");
+        laws::edits_equal_a_build(&crowd.0, &mut u);
+    }
+
+    #[test]
     fn the_order_of_policies_and_statements_says_nothing(bytes in bytes()) {
         let (situation, mut rest) = situation(&bytes);
         laws::order_says_nothing(&situation, &mut rest);
