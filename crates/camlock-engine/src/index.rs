@@ -194,7 +194,6 @@ impl Filter {
     fn word_and_bits(&self, key: u64) -> (usize, u64) {
         let bits = 1 << (key >> 52 & 63) | 1 << (key >> 46 & 63);
         // Any part of the hash will do for the place.
-        #[expect(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
         let at = (key >> 16) as usize;
         (at & self.words.len().wrapping_sub(1), bits)
     }

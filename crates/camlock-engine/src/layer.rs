@@ -133,19 +133,16 @@ impl<O: Observer> Asking<'_, O> {
         } else {
             lookup.action
         };
-        match lookup.end.and_then(|end| kept.lists.get(lookup.first..end)) {
-            Some(lists) => {
-                for list in lists {
-                    self.walk(part, &action, list, found);
-                }
+        if let Some(lists) = lookup.end.and_then(|end| kept.lists.get(lookup.first..end)) {
+            for list in lists {
+                self.walk(part, &action, list, found);
             }
-            None => {
-                let (request, wanted) = (self.request, &lookup.action);
-                let query = Query { request, action: wanted, segment, any_condition: false };
-                segment.index.candidates(query, &mut |list| {
-                    self.walk(part, &action, &list, found);
-                });
-            }
+        } else {
+            let (request, wanted) = (self.request, &lookup.action);
+            let query = Query { request, action: wanted, segment, any_condition: false };
+            segment.index.candidates(query, &mut |list| {
+                self.walk(part, &action, &list, found);
+            });
         }
     }
 

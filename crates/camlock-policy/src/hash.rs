@@ -102,9 +102,11 @@ fn last_block(bytes: &[u8], end: usize) -> u128 {
 
 /// Up to 15 bytes, read as two halves that may overlap, and moved to the end of the block.
 fn short_block(text: &[u8]) -> u128 {
-    let number = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+    let number = if let (Some(first), Some(last)) =
+        (text.first_chunk::<8>(), text.last_chunk::<8>())
+    {
         overlap(u64::from_le_bytes(*first), u64::from_le_bytes(*last), text.len() - 8)
-    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
         overlap(first.into(), last.into(), text.len() - 4)
     } else {
@@ -129,7 +131,7 @@ fn slashes(word: u64) -> u32 {
     const LOW: u64 = EACH * 0x7f;
     // Brings the lowest bits of all bytes together in the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let differing = word ^ (EACH * b'/' as u64);
+    let differing = word ^ u64::from_ne_bytes([b'/'; 8]);
     // Adding carries into the highest bit of a byte unless its lower seven are all zero.
     let found = !((differing & LOW).wrapping_add(LOW) | differing | LOW);
     let [.., gathered] = (found >> 7).wrapping_mul(GATHER).to_le_bytes();
@@ -210,7 +212,7 @@ mod tests {
                 let mut walked = Vec::new();
                 let whole = walk(&text, |hash| walked.push(hash));
                 let ends = text.match_indices('/').map(|(at, _)| at + 1);
-                let expected: Vec<u64> = ends.map(|end| of(&text[..end])).collect();
+                let expected: Vec<u64> = ends.map(|end| of(text.get(..end).unwrap())).collect();
                 assert_eq!((walked, whole), (expected, of(&text)), "{text:?}");
             }
         }

@@ -40,7 +40,7 @@ pub(crate) fn edits_equal_a_build(situation: &Situation, u: &mut Unstructured<'_
     }
     let mut policies: BTreeMap<PolicyId, Policy> =
         (0..).map(PolicyId).zip(all.iter().step_by(2).cloned()).collect();
-    let wanted = |id: PolicyId| id.0 % 3 > 0;
+    let wanted = |id: PolicyId| !id.0.is_multiple_of(3);
     let mut edited = built(&policies);
     let selection = edited.select(wanted);
     let highest = u32::try_from(all.len()).expect("few");

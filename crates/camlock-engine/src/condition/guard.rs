@@ -6,7 +6,7 @@ use camlock_policy::{BaseOperator, Context};
 
 use super::CompiledCondition;
 use super::lookup::Key;
-use super::test::{Range, Test, TextTest};
+use super::test::{Operand, Range, Test, TextTest};
 
 /// What a condition can only hold for: without one of these values it is false, and not unknown as
 /// long as every value of the key can be read.
@@ -86,7 +86,7 @@ impl CompiledCondition {
         &'a self,
         context: &'a Context,
     ) -> impl Iterator<Item = Option<&'a str>> {
-        self.key.values(self.key.find(context)).map(|value| value.and_then(|value| value.text()))
+        self.key.values(self.key.find(context)).map(|value| value.and_then(Operand::text))
     }
 
     /// The values of the key as addresses; `None` stands for one that cannot be read.
@@ -94,6 +94,6 @@ impl CompiledCondition {
         &'a self,
         context: &'a Context,
     ) -> impl Iterator<Item = Option<IpAddr>> {
-        self.key.values(self.key.find(context)).map(|value| value.and_then(|value| value.address()))
+        self.key.values(self.key.find(context)).map(|value| value.and_then(Operand::address))
     }
 }

@@ -92,7 +92,9 @@ impl Index {
         let few = drafts.len() <= FEW;
         if few {
             drafts.retain(|draft| draft.key != WITH_VARIABLES);
-            drafts.iter_mut().for_each(|draft| draft.key = UNFIXED);
+            for draft in &mut drafts {
+                draft.key = UNFIXED;
+            }
         }
         let by_action = by_action(&drafts);
         drafts.sort_unstable_by_key(Draft::order);

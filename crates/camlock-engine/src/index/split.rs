@@ -67,7 +67,7 @@ impl Split {
             Axis::Text { .. } | Axis::Network { .. } if query.any_condition => {
                 return give(self.all);
             }
-            Axis::Action => query.action.keys().for_each(|key| part(key)),
+            Axis::Action => query.action.keys().for_each(&mut part),
             Axis::User => {
                 if let Principal::User(user) = query.request.principal {
                     part(hash::of(user.uin.as_str()));
@@ -202,28 +202,28 @@ impl Splitter<'_> {
 
     /// The first way that leaves no part with most of the list.
     fn plan(&self, list: &[Draft]) -> Option<Plan> {
-        Self::by_action(list)
+        Some(Self::by_action(list))
             .filter(Plan::helps)
-            .or_else(|| self.by_user(list).filter(Plan::helps))
+            .or_else(|| Some(self.by_user(list)).filter(Plan::helps))
             .or_else(|| self.by_guard(list).filter(Plan::helps))
             .or_else(|| self.by_grams(list).filter(Plan::helps))
     }
 
-    fn by_action(list: &[Draft]) -> Option<Plan> {
+    fn by_action(list: &[Draft]) -> Plan {
         let keys = list.iter().map(|draft| match draft.record.actions.keys() {
             Some(keys) => capped(keys),
             None => Vec::new(),
         });
-        Some(Plan { axis: Axis::Action, keys: keys.collect() })
+        Plan { axis: Axis::Action, keys: keys.collect() }
     }
 
-    fn by_user(&self, list: &[Draft]) -> Option<Plan> {
+    fn by_user(&self, list: &[Draft]) -> Plan {
         let keys = list.iter().map(|draft| {
             let statement = self.segment.statement(draft.record.place);
             let users = statement.and_then(|s| s.principals.as_ref()?.only_users());
             users.map_or(Vec::new(), |users| capped(users.map(|uin| hash::of(uin.as_str()))))
         });
-        Some(Plan { axis: Axis::User, keys: keys.collect() })
+        Plan { axis: Axis::User, keys: keys.collect() }
     }
 
     /// By the values of the condition key that most records test.
