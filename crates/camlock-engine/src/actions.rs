@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use camlock_policy::{ActionHashes, ActionPattern, hash};
 
 use crate::matcher::Matcher;
+use crate::short;
 use crate::table::{Table, table_usage};
 use crate::truth::Truth;
 use crate::variables::Variables;
@@ -61,6 +62,8 @@ pub(crate) struct ActionTable {
     by_name: Table<ServiceId>,
     /// Operations that some pattern names in full, the first of each hash.
     known: Table<Known>,
+    /// The operations that are known.
+    texts: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -78,15 +81,19 @@ struct Service {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     service: ServiceId,
-    pattern: u32,
+    /// Where the operation stands in the texts.
+    start: u32,
+    end: u32,
     /// Of all patterns that match the operation.
     bits: u64,
+    /// Of those that are several at once.
+    uncertain: u64,
 }
 
 impl ActionTable {
-    /// Numbers the patterns of a statement; `None` where one of them is `*`.
+    /// Numbers the patterns of a statement, sorted by service; `None` where one of them is `*`.
     pub(crate) fn number(&mut self, patterns: &[ActionPattern]) -> Option<Vec<ActionRef>> {
-        patterns
+        let mut numbered: Vec<ActionRef> = patterns
             .iter()
             .map(|pattern| match pattern {
                 ActionPattern::Any => None,
@@ -99,7 +106,9 @@ impl ActionTable {
                     Some(ActionRef { service, pattern })
                 }
             })
-            .collect()
+            .collect::<Option<_>>()?;
+        numbered.sort_unstable_by_key(|pattern| pattern.service);
+        Some(numbered)
     }
 
     fn service(&mut self, name: &str) -> ServiceId {
@@ -161,8 +170,13 @@ impl ActionTable {
                 let Some(operation) = pattern.as_exact() else { continue };
                 let bits = bit_of(number) | service.glob_bits(operation);
                 let key = ActionHashes::new(&service.name, operation).action();
-                let known = Known { service: id, pattern: number, bits };
-                self.known.entry(key).or_insert(known);
+                self.known.entry(key).or_insert_with(|| {
+                    let place = |length| u32::try_from(length).unwrap_or(u32::MAX);
+                    let start = place(self.texts.len());
+                    self.texts.extend_from_slice(operation.as_bytes());
+                    let (end, uncertain) = (place(self.texts.len()), service.uncertain);
+                    Known { service: id, start, end, bits, uncertain }
+                });
             }
             service.by_text = HashMap::new();
         }
@@ -176,43 +190,59 @@ impl ActionTable {
         operation: &str,
         whole_service: bool,
     ) -> ActionKey {
-        let found = match self.known.get(&hashes.action()) {
-            Some(known) if self.is(known, service, operation) => Some((known.service, known.bits)),
-            known => self.service_of(hashes.service(), service).and_then(|id| {
-                let own = get(&self.services, id)?;
-                let exact = if known.is_some() { own.exact_bit(operation) } else { 0 };
-                Some((id, exact | own.glob_bits(operation)))
-            }),
+        let known = self.known.get(&hashes.action());
+        let (service, bits, uncertain) = match known {
+            Some(known) if self.is(known, service, operation) => {
+                (known.service, known.bits, known.uncertain)
+            }
+            _ => self.find_unknown(hashes, service, operation, known.is_some()),
         };
-        let (service, bits) = found.unwrap_or((u32::MAX, 0));
-        let uncertain = get(&self.services, service).map_or(CHECK, |own| own.uncertain);
         let bits = if whole_service { WHOLE } else { bits | WHOLE } | ANY | CHECK;
         ActionKey { service, bits, certain: bits & !uncertain }
     }
 
-    fn is(&self, known: &Known, service: &str, operation: &str) -> bool {
-        get(&self.services, known.service).is_some_and(|own| {
-            let text = own.patterns.get(known.pattern as usize).and_then(Matcher::as_exact);
-            text == Some(operation) && *own.name == *service
-        })
+    /// An operation that no pattern names in full, unless its hash is that of another.
+    fn find_unknown(
+        &self,
+        hashes: ActionHashes,
+        service: &str,
+        operation: &str,
+        shares_hash: bool,
+    ) -> (ServiceId, u64, u64) {
+        let id = self.service_of(hashes.service(), service);
+        let found = id.and_then(|id| Some((id, get(&self.services, id)?)));
+        let Some((id, own)) = found else { return (u32::MAX, 0, CHECK) };
+        let exact = if shares_hash { own.exact_bit(operation) } else { 0 };
+        (id, exact | own.glob_bits(operation), own.uncertain)
     }
 
-    /// Whether a pattern covers an action, in full.
-    pub(crate) fn covers(
+    #[inline]
+    fn is(&self, known: &Known, service: &str, operation: &str) -> bool {
+        let text = self.texts.get(known.start as usize..known.end as usize);
+        text.is_some_and(|text| short::same(text, operation.as_bytes()))
+            && get(&self.services, known.service)
+                .is_some_and(|own| short::same(own.name.as_bytes(), service.as_bytes()))
+    }
+
+    /// Whether any of some patterns, sorted by service, covers an action, in full; `key` is what
+    /// [`find`](Self::find) answers for it.
+    pub(crate) fn cover(
         &self,
-        pattern: ActionRef,
-        service: &str,
+        patterns: &[ActionRef],
+        key: &ActionKey,
         operation: &str,
         whole_service: bool,
     ) -> bool {
-        get(&self.services, pattern.service).is_some_and(|own| {
-            let fits =
-                |pattern: &Matcher| pattern.matches(operation, &Variables::default()) == Truth::Yes;
-            *own.name == *service
-                && (pattern.pattern == 0
-                    || !whole_service
-                        && own.patterns.get(pattern.pattern as usize).is_some_and(fits))
-        })
+        let Some(service) = get(&self.services, key.service) else { return false };
+        let fits = |number: u32| {
+            let pattern = service.patterns.get(number as usize);
+            pattern.is_some_and(|pattern| {
+                pattern.matches(operation, &Variables::default()) == Truth::Yes
+            })
+        };
+        let first = patterns.partition_point(|pattern| pattern.service < key.service);
+        let own = patterns.iter().skip(first).take_while(|own| own.service == key.service);
+        own.into_iter().any(|own| own.pattern == 0 || !whole_service && fits(own.pattern))
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
@@ -223,7 +253,10 @@ impl ActionTable {
                 + patterns.sum::<usize>()
                 + size_of_val(&*service.globs)
         });
-        services.sum::<usize>() + table_usage(&self.known) + table_usage(&self.by_name)
+        services.sum::<usize>()
+            + self.texts.capacity()
+            + table_usage(&self.known)
+            + table_usage(&self.by_name)
     }
 }
 
@@ -271,16 +304,21 @@ impl Service {
 }
 
 impl ActionMask {
-    /// Whether the actions may cover the one of the request, and whether they surely do.
-    pub(crate) fn covers(self, key: &ActionKey) -> Truth {
-        let common = self.bits & key.bits;
-        if common == 0 || (self.service != key.service && self.service != ANY_SERVICE) {
-            Truth::No
-        } else if common & key.certain == 0 {
-            Truth::Unknown
-        } else {
-            Truth::Yes
-        }
+    /// Whether the actions may cover the one of the request.
+    #[inline]
+    pub(crate) fn may_cover(self, key: &ActionKey) -> bool {
+        self.bits & key.bits != 0 && (self.service == key.service || self.service == ANY_SERVICE)
+    }
+
+    /// Whether actions that [may cover](Self::may_cover) the one of the request surely do.
+    #[inline]
+    pub(crate) fn surely_covers(self, key: &ActionKey) -> bool {
+        self.bits & key.certain != 0
+    }
+
+    /// The place of the service among all; `None` for actions that count everywhere.
+    pub(crate) fn place(self) -> Option<usize> {
+        (self.service as usize).checked_sub(1)
     }
 
     /// A key for each pattern, to file the statement under; `None` for one that counts everywhere.
@@ -293,8 +331,19 @@ impl ActionMask {
 impl ActionKey {
     /// The keys of every pattern that may match.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u64> {
+        self.keys_of(self.bits & !(ANY | CHECK))
+    }
+
+    /// The keys of those that occur, given the bits that do by service; beyond the list, all may.
+    pub(crate) fn keys_among(&self, occurring: &[u64]) -> impl Iterator<Item = u64> {
+        let place = (self.service as usize).wrapping_sub(1);
+        let occurring = occurring.get(place).copied().unwrap_or(u64::MAX);
+        self.keys_of(self.bits & occurring & !(ANY | CHECK))
+    }
+
+    fn keys_of(&self, bits: u64) -> impl Iterator<Item = u64> {
         let service = self.service;
-        each_bit(self.bits & !(ANY | CHECK)).map(move |bit| bit_key(service, bit))
+        each_bit(bits).map(move |bit| bit_key(service, bit))
     }
 }
 

@@ -5,7 +5,7 @@ use camlock_policy::{
     StatementId,
 };
 
-use crate::layer::{Asking, Found, Kept, Lookup};
+use crate::layer::{Answer, Asking, Found};
 use crate::observer::Observer;
 use crate::policy_set::PolicySet;
 use crate::prepare::Prepared;
@@ -65,13 +65,7 @@ pub(crate) fn decide_observed<'a>(
         observer.resource(index);
         let prepared = Prepared::new(request, principal, resource, deployment);
         let layers = layers_of(resource);
-        let mut evaluation = Evaluation {
-            request: &prepared,
-            layers: &layers,
-            kept: Kept::new(),
-            lookups: [None; 5],
-            observer,
-        };
+        let mut evaluation = Evaluation { request: &prepared, layers: &layers, observer };
         let mut outcome = evaluation.decide();
         outcome.resource = index;
         settled = Some(settled.map_or(outcome, |earlier| earlier.or_stricter(outcome)));
@@ -106,71 +100,86 @@ enum Path {
 struct Evaluation<'e, O> {
     request: &'e Prepared<'e>,
     layers: &'e Layers<'e>,
-    kept: Kept,
-    /// Identity, resource, boundary, session and trust, from when they are first asked.
-    lookups: [Option<Lookup<'e>>; 5],
     observer: &'e mut O,
 }
 
-impl<'e, O: Observer> Evaluation<'e, O> {
+/// What the layers allow that can grant; nothing where there is no such policy.
+struct Allows {
+    identity: Found,
+    resource: Found,
+    trust: Found,
+}
+
+impl<O: Observer> Evaluation<'_, O> {
     fn decide(&mut self) -> Outcome {
-        if let Some(outcome) = self.refused_by_scp() {
-            return outcome;
+        self.settle().unwrap_or_else(|refused| refused)
+    }
+
+    /// An early end is a deny: the first that applies, in the order of the layers [EVL-3, EVL-24].
+    fn settle(&mut self) -> Result<Outcome, Outcome> {
+        if !self.layers.scp.is_empty() && !self.request.principal.is_service_linked() {
+            self.check_scp()?;
         }
         let path = self.path();
-        if let Some(outcome) = self.refused_by_deny(path) {
-            return outcome;
-        }
+        let Layers { identity, resource, boundary, session, trust, .. } = *self.layers;
+        let (member, credentials) = (self.is_member(), self.has_credentials());
+        let replaced = path == Path::OwnRoot && self.replaces_policy();
+        let identity = self.ask(Layer::Identity, identity.filter(|_| member))?;
+        let resource = self.ask(Layer::Resource, resource.filter(|_| !replaced))?;
+        let limits = [
+            (Layer::Boundary, boundary.filter(|_| member)),
+            (Layer::Session, session.filter(|_| credentials)),
+        ];
         let mut missing = Missing::default();
-        self.check_limits(&mut missing);
-        let granted = self.granted(path, &mut missing);
-        match granted {
+        let mut limited = [Found::NOTHING; 2];
+        for ((layer, view), found) in limits.into_iter().zip(&mut limited) {
+            *found = self.ask(layer, view)?;
+        }
+        let assumes = matches!(path, Path::TrustAlone | Path::TrustAndIdentity);
+        let trust = if assumes { self.ask(Layer::Trust, trust)? } else { Found::NOTHING };
+        // Boundary and session policy never grant; where there is one it has to allow
+        // [EVL-11, EVL-12].
+        for ((layer, view), found) in limits.into_iter().zip(limited) {
+            if view.is_some() {
+                self.observer.asked(layer, Effect::Allow);
+                if !found.is_certain() {
+                    missing.add(layer, found);
+                }
+            }
+        }
+        let granted = self.granted(path, &Allows { identity, resource, trust }, &mut missing);
+        Ok(match granted {
             Some(outcome) if missing.is_empty() => outcome,
             _ => missing.outcome(),
-        }
+        })
     }
 
     /// Every level must allow and none may deny, before anything else is asked [EVL-14].
-    fn refused_by_scp(&mut self) -> Option<Outcome> {
-        if self.request.principal.is_service_linked() {
-            return None;
-        }
+    fn check_scp(&mut self) -> Result<(), Outcome> {
         for set in self.layers.scp {
-            let level = Lookup::new(View::all(set), self.request, &mut self.kept);
-            let denies = self.ask_level(&level, Effect::Deny);
-            if let Some(outcome) = explicit_deny(Layer::Scp, &denies) {
-                return Some(outcome);
-            }
-            let allows = self.ask_level(&level, Effect::Allow);
-            self.kept.drop(&level);
-            if allows.certain.is_none() {
+            let allows = self.ask(Layer::Scp, Some(View::all(set)))?;
+            self.observer.asked(Layer::Scp, Effect::Allow);
+            if !allows.is_certain() {
                 let mut outcome = Outcome::new(Decision::ExplicitDeny, Layer::Scp);
                 outcome.failed = LayerSet::default().with(Layer::Scp);
-                outcome.indeterminate = allows.uncertain.is_some();
-                return Some(outcome);
+                outcome.indeterminate = allows.is_uncertain();
+                return Err(outcome);
             }
         }
-        None
-    }
-
-    fn ask_level(&mut self, level: &Lookup<'_>, effect: Effect) -> Found {
-        self.observer.asked(Layer::Scp, effect);
-        let (layer, audience, request) = (Layer::Scp, Audience::Caller, self.request);
-        let observer = &mut *self.observer;
-        Asking { layer, effect, audience, request, observer }.ask(level, &self.kept)
+        Ok(())
     }
 
     fn path(&self) -> Path {
         let own = self.request.own == Truth::Yes;
-        let across = matches!(self.request.service, "cos" | "cas");
+        let across = || matches!(self.request.service, "cos" | "cas");
         let assumes = self.request.assumes_role();
         match self.request.principal {
             Principal::User(_) | Principal::Role(_) if assumes => Path::TrustAndIdentity,
             _ if assumes => Path::TrustAlone,
             Principal::Root(_) if own => Path::OwnRoot,
-            Principal::Root(_) if across => Path::ResourceAlone,
+            Principal::Root(_) if across() => Path::ResourceAlone,
             Principal::User(_) | Principal::Role(_) if own => Path::OwnAccount,
-            Principal::User(_) | Principal::Role(_) if across => Path::CrossAccount,
+            Principal::User(_) | Principal::Role(_) if across() => Path::CrossAccount,
             Principal::Root(_) | Principal::User(_) | Principal::Role(_) => Path::NoAccess,
             Principal::Federated(_) | Principal::Service(_) | Principal::Anonymous => {
                 Path::ResourceAlone
@@ -178,119 +187,91 @@ impl<'e, O: Observer> Evaluation<'e, O> {
         }
     }
 
-    /// The first deny that applies, in the order of the layers [EVL-3, EVL-24].
-    fn refused_by_deny(&mut self, path: Path) -> Option<Outcome> {
-        let Layers { identity, resource, boundary, session, trust, .. } = *self.layers;
-        let replaces_policy = path == Path::OwnRoot
-            && self.request.service == "cos"
-            && self.request.operation == "PutBucketPolicy";
-        let (member, credentials) = (self.is_member(), self.has_credentials());
-        let refused = self
-            .refused_by(Layer::Identity, identity.filter(|_| member))
-            .or_else(|| self.refused_by(Layer::Resource, resource.filter(|_| !replaces_policy)))
-            .or_else(|| self.refused_by(Layer::Boundary, boundary.filter(|_| member)))
-            .or_else(|| self.refused_by(Layer::Session, session.filter(|_| credentials)));
-        let assumes = matches!(path, Path::TrustAlone | Path::TrustAndIdentity);
-        if assumes { refused.or_else(|| self.refused_by(Layer::Trust, trust)) } else { refused }
-    }
-
-    fn refused_by(&mut self, layer: Layer, view: Option<View<'e>>) -> Option<Outcome> {
-        let Some(view) = view else {
-            self.observer.absent(layer);
-            return None;
-        };
-        let denies = self.ask_view(layer, view, Effect::Deny, Audience::Caller);
-        explicit_deny(layer, &denies)
-    }
-
-    /// Boundary and session policy never grant; where there is one it has to allow [EVL-11, EVL-12].
-    fn check_limits(&mut self, missing: &mut Missing) {
-        let Layers { boundary, session, .. } = *self.layers;
-        if self.is_member() {
-            self.check_limit(Layer::Boundary, boundary, missing);
-        }
-        if self.has_credentials() {
-            self.check_limit(Layer::Session, session, missing);
-        }
-    }
-
-    fn check_limit(&mut self, layer: Layer, view: Option<View<'e>>, missing: &mut Missing) {
-        let Some(view) = view else { return };
-        let found = self.ask_view(layer, view, Effect::Allow, Audience::Caller);
-        if found.certain.is_none() {
-            missing.add(layer, &found);
-        }
+    /// Whether the request replaces the policy that would refuse it, which the owner always may
+    /// [EVL-5].
+    fn replaces_policy(&self) -> bool {
+        self.request.service == "cos" && self.request.operation == "PutBucketPolicy"
     }
 
     /// The grant, or the layers that failed to give one in `missing`.
-    fn granted(&mut self, path: Path, missing: &mut Missing) -> Option<Outcome> {
+    fn granted(&mut self, path: Path, allows: &Allows, missing: &mut Missing) -> Option<Outcome> {
         match path {
             Path::OwnRoot => Some(Outcome::new(Decision::Allow, Layer::Root)),
-            Path::OwnAccount => self.granted_within(missing),
-            Path::CrossAccount => self.granted_across(missing),
+            Path::OwnAccount => self.granted_within(allows, missing),
+            Path::CrossAccount => self.granted_across(allows, missing),
             Path::NoAccess => {
-                missing.add(Layer::Resource, &Found::default());
+                missing.add(Layer::Resource, Found::NOTHING);
                 // Whether the resource is foreign at all may be what could not be told.
                 missing.uncertain |= self.request.own == Truth::Unknown;
                 None
             }
-            Path::ResourceAlone => self.granted_by(&[Layer::Resource], missing),
-            Path::TrustAndIdentity => self.granted_by(&[Layer::Identity, Layer::Trust], missing),
-            Path::TrustAlone => self.granted_by(&[Layer::Trust], missing),
+            Path::ResourceAlone => {
+                let resource = self.allowed_by(Layer::Resource, allows.resource, missing)?;
+                Some(allow(Layer::Resource, [Some(resource), None]))
+            }
+            Path::TrustAndIdentity => {
+                let identity = self.allowed_by(Layer::Identity, allows.identity, missing);
+                let trust = self.allowed_by(Layer::Trust, allows.trust, missing);
+                Some(allow(Layer::Trust, [Some(identity?), Some(trust?)]))
+            }
+            Path::TrustAlone => {
+                let trust = self.allowed_by(Layer::Trust, allows.trust, missing)?;
+                Some(allow(Layer::Trust, [Some(trust), None]))
+            }
         }
     }
 
     /// An allow in either the caller's policies or the resource policy is enough [EVL-7].
-    fn granted_within(&mut self, missing: &mut Missing) -> Option<Outcome> {
-        let identity = self.ask(Layer::Identity, Effect::Allow, Audience::Caller);
-        if let Some(statement) = identity.certain {
+    fn granted_within(&mut self, allows: &Allows, missing: &mut Missing) -> Option<Outcome> {
+        self.asked_for_allow(Layer::Identity);
+        if let Some(statement) = allows.identity.certain() {
             return Some(allow(Layer::Identity, [Some(statement), None]));
         }
-        let resource = self.ask(Layer::Resource, Effect::Allow, Audience::Caller);
-        if let Some(statement) = resource.certain {
+        self.asked_for_allow(Layer::Resource);
+        if let Some(statement) = allows.resource.certain() {
             return Some(allow(Layer::Resource, [Some(statement), None]));
         }
-        missing.add(Layer::Identity, &identity);
+        missing.add(Layer::Identity, allows.identity);
         if self.layers.resource.is_some() {
-            missing.add(Layer::Resource, &resource);
+            missing.add(Layer::Resource, allows.resource);
         }
         None
     }
 
     /// Both sides must allow, unless the owner's grant is to everyone [EVL-8, EVL-9].
-    fn granted_across(&mut self, missing: &mut Missing) -> Option<Outcome> {
-        let identity = self.ask(Layer::Identity, Effect::Allow, Audience::Caller);
-        let resource = self.ask(Layer::Resource, Effect::Allow, Audience::Caller);
-        if let (Some(mine), Some(theirs)) = (identity.certain, resource.certain) {
+    fn granted_across(&mut self, allows: &Allows, missing: &mut Missing) -> Option<Outcome> {
+        self.asked_for_allow(Layer::Identity);
+        self.asked_for_allow(Layer::Resource);
+        if let (Some(mine), Some(theirs)) = (allows.identity.certain(), allows.resource.certain()) {
             return Some(allow(Layer::Resource, [Some(mine), Some(theirs)]));
         }
-        let public = self.ask(Layer::Resource, Effect::Allow, Audience::Everyone);
-        if let Some(statement) = public.certain {
+        let public = self.layers.resource.and_then(|view| {
+            self.ask_view(Layer::Resource, view, Audience::Everyone).allows.certain()
+        });
+        if let Some(statement) = public {
             return Some(allow(Layer::Resource, [Some(statement), None]));
         }
-        if identity.certain.is_none() {
-            missing.add(Layer::Identity, &identity);
+        if !allows.identity.is_certain() {
+            missing.add(Layer::Identity, allows.identity);
         }
-        if resource.certain.is_none() {
-            missing.add(Layer::Resource, &resource);
+        if !allows.resource.is_certain() {
+            missing.add(Layer::Resource, allows.resource);
         }
         None
     }
 
-    /// Each of these layers must allow.
-    fn granted_by(&mut self, layers: &[Layer], missing: &mut Missing) -> Option<Outcome> {
-        let mut statements = [None, None];
-        let mut granted = true;
-        for (layer, statement) in layers.iter().zip(&mut statements) {
-            let found = self.ask(*layer, Effect::Allow, Audience::Caller);
-            *statement = found.certain;
-            if found.certain.is_none() {
-                granted = false;
-                missing.add(*layer, &found);
-            }
+    /// The statement of a layer that must allow.
+    fn allowed_by(
+        &mut self,
+        layer: Layer,
+        found: Found,
+        missing: &mut Missing,
+    ) -> Option<StatementId> {
+        self.asked_for_allow(layer);
+        if !found.is_certain() {
+            missing.add(layer, found);
         }
-        let last = layers.last().copied().unwrap_or(Layer::Default);
-        granted.then(|| allow(last, statements))
+        found.certain()
     }
 
     /// Whether identity, boundary and session policies can refuse the caller: a user, a role session,
@@ -307,38 +288,41 @@ impl<'e, O: Observer> Evaluation<'e, O> {
         self.is_member() || matches!(self.request.principal, Principal::Root(_))
     }
 
-    fn ask(&mut self, layer: Layer, effect: Effect, audience: Audience) -> Found {
-        let view = match layer {
-            Layer::Identity => self.layers.identity,
-            Layer::Resource => self.layers.resource,
-            Layer::Trust => self.layers.trust,
-            Layer::Boundary => self.layers.boundary,
-            Layer::Session => self.layers.session,
-            Layer::Scp | Layer::Root | Layer::Default => None,
+    /// What a layer allows, unless it denies.
+    #[inline]
+    fn ask(&mut self, layer: Layer, view: Option<View<'_>>) -> Result<Found, Outcome> {
+        let Some(view) = view else {
+            self.observer.absent(layer);
+            return Ok(Found::NOTHING);
         };
-        view.map_or_else(Found::default, |view| self.ask_view(layer, view, effect, audience))
+        self.observer.asked(layer, Effect::Deny);
+        let answer = self.ask_view(layer, view, Audience::Caller);
+        match answer.denies.denied_by() {
+            None => Ok(answer.allows),
+            Some((statement, indeterminate)) => {
+                let mut outcome = Outcome::new(Decision::ExplicitDeny, layer);
+                outcome.statements = [Some(statement), None];
+                outcome.indeterminate = indeterminate;
+                Err(outcome)
+            }
+        }
     }
 
-    fn ask_view(
-        &mut self,
-        layer: Layer,
-        view: View<'e>,
-        effect: Effect,
-        audience: Audience,
-    ) -> Found {
-        let place = match layer {
-            Layer::Resource => 1,
-            Layer::Boundary => 2,
-            Layer::Session => 3,
-            Layer::Trust => 4,
-            Layer::Identity | Layer::Scp | Layer::Root | Layer::Default => 0,
+    fn ask_view(&mut self, layer: Layer, view: View<'_>, audience: Audience) -> Answer {
+        let (request, observer) = (self.request, &mut *self.observer);
+        Asking { layer, audience, request, observer }.ask(view)
+    }
+
+    /// Reports that it counts now whether a layer allows.
+    fn asked_for_allow(&mut self, layer: Layer) {
+        let there = match layer {
+            Layer::Resource => self.layers.resource.is_some(),
+            Layer::Trust => self.layers.trust.is_some(),
+            _ => self.layers.identity.is_some(),
         };
-        self.observer.asked(layer, effect);
-        // INVARIANT: there is a place for each; without one, nothing would be found.
-        let Some(lookup) = self.lookups.get_mut(place) else { return Found::default() };
-        let lookup = lookup.get_or_insert_with(|| Lookup::new(view, self.request, &mut self.kept));
-        let observer = &mut *self.observer;
-        Asking { layer, effect, audience, request: self.request, observer }.ask(lookup, &self.kept)
+        if there {
+            self.observer.asked(layer, Effect::Allow);
+        }
     }
 }
 
@@ -350,9 +334,9 @@ struct Missing {
 }
 
 impl Missing {
-    fn add(&mut self, layer: Layer, found: &Found) {
+    fn add(&mut self, layer: Layer, found: Found) {
         self.layers = self.layers.with(layer);
-        self.uncertain |= found.uncertain.is_some();
+        self.uncertain |= found.is_uncertain();
     }
 
     fn is_empty(&self) -> bool {
@@ -367,14 +351,6 @@ impl Missing {
         outcome.indeterminate = self.uncertain;
         outcome
     }
-}
-
-fn explicit_deny(layer: Layer, found: &Found) -> Option<Outcome> {
-    let (statement, indeterminate) = found.denied_by()?;
-    let mut outcome = Outcome::new(Decision::ExplicitDeny, layer);
-    outcome.statements = [Some(statement), None];
-    outcome.indeterminate = indeterminate;
-    Some(outcome)
 }
 
 fn allow(layer: Layer, statements: [Option<StatementId>; 2]) -> Outcome {

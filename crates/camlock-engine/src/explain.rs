@@ -7,6 +7,7 @@ use camlock_policy::{
 use crate::decide::{Layers, decide_observed};
 use crate::observer::Observer;
 use crate::prepare::Prepared;
+use crate::segment::Segment;
 use crate::statement::{Audience, CompiledStatement, Match};
 use crate::truth::Truth;
 use crate::view::{Part, View};
@@ -103,7 +104,8 @@ impl Observer for Recorder {
         self.0.push(Step::Absent(layer));
     }
 
-    fn considered(&mut self, layer: Layer, statement: &CompiledStatement, matched: Match) {
+    fn considered(&mut self, layer: Layer, segment: &Segment, place: u32, matched: Match) {
+        let Some(statement) = segment.statement(place) else { return };
         let considered = Step::Considered(Considered::new(layer, statement, matched));
         // A statement under several keys of the index is tried once a key; once is enough to read. The
         // look back is short, so that a long explanation stays linear.

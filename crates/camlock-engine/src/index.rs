@@ -16,7 +16,9 @@
 mod draft;
 mod split;
 
-use crate::actions::{ActionKey, ActionMask};
+use camlock_policy::{Effect, PolicyKind};
+
+use crate::actions::{ActionKey, ActionMask, ServiceId};
 use crate::prepare::Prepared;
 use crate::segment::Segment;
 use crate::statement::Places;
@@ -27,13 +29,31 @@ use split::Split;
 /// One resource pattern of one statement, with what rules it out fastest.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record {
-    pub(crate) actions: ActionMask,
+    /// The patterns over operations, of [`service`](Self::service).
+    bits: u64,
+    service: ServiceId,
     /// The statement.
     pub(crate) place: u32,
     /// The resource pattern, beyond all places where the statement has none.
     pub(crate) pattern: u32,
     /// The policy of the statement, for selections.
     pub(crate) slot: u32,
+    pub(crate) effect: Effect,
+    pub(crate) kind: PolicyKind,
+    /// Whether the statement names principals or has conditions, and so has to be looked at.
+    pub(crate) has_more: bool,
+}
+
+impl Record {
+    pub(crate) fn actions(&self) -> ActionMask {
+        ActionMask { service: self.service, bits: self.bits }
+    }
+
+    /// Whether the action of the request may be one of the statement's.
+    #[inline]
+    pub(crate) fn may_act(&self, action: &ActionKey) -> bool {
+        self.actions().may_cover(action)
+    }
 }
 
 /// Records under one key: denies, then allows, each in the order of their statements.
@@ -108,9 +128,14 @@ impl Index {
             && let Some(path) = query.request.path
         {
             let hashes = path.hashes();
-            self.ask(draft::exact_key(hashes.whole()), query, give);
+            let mut ask = |key| {
+                if self.filter.may_contain(key) {
+                    self.ask_table(key, query, give);
+                }
+            };
+            ask(draft::exact_key(hashes.whole()));
             hashes.each_directory(path.resource(), self.depth, |hash| {
-                self.ask(draft::directory_key(hash), query, give);
+                ask(draft::directory_key(hash));
             });
         }
         self.descend(self.unfixed, query, give);
@@ -125,12 +150,10 @@ impl Index {
         lists.flatten().copied()
     }
 
-    /// Gives what stands under a key.
-    #[inline]
-    fn ask(&self, key: u64, query: Query<'_>, give: &mut impl FnMut(Node)) {
-        if self.filter.may_contain(key)
-            && let Some(node) = self.table.get(&key)
-        {
+    /// Gives what stands under a key that passed the filter.
+    #[inline(never)]
+    fn ask_table(&self, key: u64, query: Query<'_>, give: &mut impl FnMut(Node)) {
+        if let Some(node) = self.table.get(&key) {
             self.descend(*node, query, give);
         }
     }
@@ -146,9 +169,9 @@ impl Index {
         }
     }
 
-    /// [`Self::ask`] behind a pointer, which ends the recursion of types.
+    /// [`Self::ask_table`] behind a pointer, which ends the recursion of types.
     fn ask_in_split(&self, key: u64, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {
-        self.ask(key, query, &mut give);
+        self.ask_table(key, query, &mut give);
     }
 
     fn descend_in_split(&self, node: Node, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {

@@ -1,175 +1,156 @@
 //! Asking the policies of one layer.
 
-use camlock_policy::{Effect, Layer, StatementId};
+use camlock_policy::{Effect, Layer, PolicyId, StatementId};
 
 use crate::actions::ActionKey;
 use crate::index::{Node, Query};
 use crate::observer::Observer;
 use crate::prepare::Prepared;
-use crate::statement::Audience;
+use crate::segment::Segment;
+use crate::statement::{Audience, Places};
 use crate::truth::Truth;
 use crate::view::{Part, View};
 
-/// What one layer answers for one effect.
-#[derive(Clone, Copy, Debug, Default)]
+/// What one layer answers for one effect: statements by number, so that the lowest is a minimum.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Found {
-    /// The lowest statement that matches.
-    pub(crate) certain: Option<StatementId>,
-    /// The lowest statement of which it cannot be told.
-    pub(crate) uncertain: Option<StatementId>,
+    certain: u64,
+    uncertain: u64,
 }
+
+/// Stands for no statement; no policy has so many.
+const NONE: u64 = u64::MAX;
 
 impl Found {
+    pub(crate) const NOTHING: Self = Self { certain: NONE, uncertain: NONE };
+
+    /// The lowest statement that matches.
+    #[inline]
+    pub(crate) fn certain(self) -> Option<StatementId> {
+        statement_of(self.certain)
+    }
+
+    pub(crate) fn is_certain(self) -> bool {
+        self.certain != NONE
+    }
+
+    /// Whether there is a statement of which it cannot be told.
+    pub(crate) fn is_uncertain(self) -> bool {
+        self.uncertain != NONE
+    }
+
     /// The lowest deny that applies, and whether it could not be told [EVL-21].
-    pub(crate) fn denied_by(&self) -> Option<(StatementId, bool)> {
-        match (self.certain, self.uncertain) {
-            (Some(certain), Some(uncertain)) if uncertain < certain => Some((uncertain, true)),
-            (Some(certain), _) => Some((certain, false)),
-            (None, Some(uncertain)) => Some((uncertain, true)),
-            (None, None) => None,
+    #[inline]
+    pub(crate) fn denied_by(self) -> Option<(StatementId, bool)> {
+        let lowest = statement_of(self.certain.min(self.uncertain))?;
+        Some((lowest, self.uncertain < self.certain))
+    }
+
+    fn or_lower(self, other: Self) -> Self {
+        Self {
+            certain: self.certain.min(other.certain),
+            uncertain: self.uncertain.min(other.uncertain),
         }
     }
 }
 
-/// What the indexes brought for a layer, kept for both effects.
+fn number_of(statement: StatementId) -> u64 {
+    u64::from(statement.policy.0) << 32 | u64::from(statement.index)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves are what is wanted")]
+fn statement_of(number: u64) -> Option<StatementId> {
+    let policy = PolicyId((number >> 32) as u32);
+    (number != NONE).then_some(StatementId { policy, index: number as u32 })
+}
+
+/// What one layer answers.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lookup<'a> {
-    base: PartLookup<'a>,
-    edited: Option<PartLookup<'a>>,
+pub(crate) struct Answer {
+    pub(crate) denies: Found,
+    pub(crate) allows: Found,
 }
 
-/// What one index brought.
-#[derive(Clone, Copy, Debug)]
-struct PartLookup<'a> {
-    part: Part<'a>,
-    action: ActionKey,
-    /// Whether any list holds a deny.
-    denies: bool,
-    first: usize,
-    /// `None` where there was no room for the lists, so that they have to be looked up again.
-    end: Option<usize>,
+/// The lowest places of one segment that match for sure, and of which it cannot be told.
+#[derive(Clone, Copy)]
+struct Lowest {
+    certain: u32,
+    uncertain: u32,
 }
 
-/// Lists that lookups brought, one after the other.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    lists: [Node; ROOM],
-    used: usize,
-}
+impl Lowest {
+    const NONE: Self = Self { certain: u32::MAX, uncertain: u32::MAX };
 
-/// Enough for all layers of nearly every request.
-const ROOM: usize = 16;
-
-impl Kept {
-    pub(crate) fn new() -> Self {
-        Self { lists: [Node::default(); ROOM], used: 0 }
-    }
-
-    /// Forgets what was kept after a lookup.
-    pub(crate) fn drop(&mut self, lookup: &Lookup<'_>) {
-        self.used = lookup.base.first;
+    #[inline]
+    fn in_segment(self, segment: &Segment) -> Found {
+        let number = |place| match place {
+            u32::MAX => NONE,
+            place => segment.statement(place).map_or(NONE, |statement| number_of(statement.id)),
+        };
+        Found { certain: number(self.certain), uncertain: number(self.uncertain) }
     }
 }
 
-impl<'a> Lookup<'a> {
-    pub(crate) fn new(view: View<'a>, request: &Prepared<'_>, kept: &mut Kept) -> Self {
-        let base = PartLookup::new(view.base(), request, kept);
-        let edited = view.edited().map(|part| PartLookup::new(part, request, kept));
-        Self { base, edited }
-    }
-}
-
-impl<'a> PartLookup<'a> {
-    fn new(part: Part<'a>, request: &Prepared<'_>, kept: &mut Kept) -> Self {
-        let segment = part.segment;
-        // The actions of a deny are those of an allow or more.
-        let action = segment.action_key(request, Effect::Deny);
-        let first = kept.used;
-        let query = Query { request, action: &action, segment, any_condition: false };
-        let mut denies = false;
-        segment.index.candidates(query, &mut |list| {
-            denies |= list.has_denies();
-            if let Some(room) = kept.lists.get_mut(kept.used) {
-                *room = list;
-            }
-            kept.used += 1;
-        });
-        let end = (kept.used <= ROOM).then_some(kept.used);
-        if end.is_none() {
-            kept.used = first;
-        }
-        Self { part, action, denies, first, end }
-    }
-}
-
-/// A question to one layer.
+/// A question to one layer: both effects in one pass over what the index finds.
 #[derive(Debug)]
 pub(crate) struct Asking<'q, O> {
     pub(crate) layer: Layer,
-    pub(crate) effect: Effect,
     pub(crate) audience: Audience,
     pub(crate) request: &'q Prepared<'q>,
     pub(crate) observer: &'q mut O,
 }
 
 impl<O: Observer> Asking<'_, O> {
-    /// Asks the statements of one effect, the visible candidates only.
-    pub(crate) fn ask(mut self, lookup: &Lookup<'_>, kept: &Kept) -> Found {
-        let mut found = Found::default();
-        self.ask_part(&lookup.base, kept, &mut found);
-        if let Some(edited) = &lookup.edited {
-            self.ask_part(edited, kept, &mut found);
-        }
-        found
-    }
-
-    fn ask_part(&mut self, lookup: &PartLookup<'_>, kept: &Kept, found: &mut Found) {
-        if self.effect == Effect::Deny && !lookup.denies {
-            return;
-        }
-        let (part, segment) = (lookup.part, lookup.part.segment);
-        let action = if self.request.service_level && self.effect == Effect::Allow {
-            segment.action_key(self.request, self.effect)
-        } else {
-            lookup.action
-        };
-        if let Some(lists) = lookup.end.and_then(|end| kept.lists.get(lookup.first..end)) {
-            for list in lists {
-                self.walk(part, &action, list, found);
+    /// Asks the visible candidates of a layer.
+    #[inline]
+    pub(crate) fn ask(mut self, view: View<'_>) -> Answer {
+        let answer = self.ask_part(view.base());
+        match view.edited() {
+            None => answer,
+            Some(part) => {
+                let edited = self.ask_part(part);
+                Answer {
+                    denies: answer.denies.or_lower(edited.denies),
+                    allows: answer.allows.or_lower(edited.allows),
+                }
             }
-        } else {
-            let (request, wanted) = (self.request, &lookup.action);
-            let query = Query { request, action: wanted, segment, any_condition: false };
-            segment.index.candidates(query, &mut |list| {
-                self.walk(part, &action, &list, found);
-            });
         }
     }
 
-    fn walk(&mut self, part: Part<'_>, action: &ActionKey, list: &Node, found: &mut Found) {
-        let segment = part.segment;
-        let places = match self.effect {
-            Effect::Allow => list.allows(),
-            Effect::Deny => list.denies(),
-        };
-        for record in segment.index.records(places) {
-            let acts = record.actions.covers(action);
-            if acts == Truth::No || !part.sees(record.slot) {
-                continue;
+    fn ask_part(&mut self, part: Part<'_>) -> Answer {
+        let (segment, request) = (part.segment, self.request);
+        // The actions of a deny are those of an allow or more.
+        let action = segment.action_key(request, Effect::Deny);
+        let whole = request.service_level.then(|| segment.action_key(request, Effect::Allow));
+        let allowed = whole.as_ref().unwrap_or(&action);
+        let query = Query { request, action: &action, segment, any_condition: false };
+        let (mut denies, mut allows) = (Lowest::NONE, Lowest::NONE);
+        segment.index.candidates(query, &mut |list: Node| {
+            if list.has_denies() {
+                self.walk(part, &action, list.denies(), &mut denies);
             }
-            let Some(statement) = segment.statement(record.place) else { continue };
+            self.walk(part, allowed, list.allows(), &mut allows);
+        });
+        Answer { denies: denies.in_segment(segment), allows: allows.in_segment(segment) }
+    }
+
+    fn walk(&mut self, part: Part<'_>, action: &ActionKey, places: Places, lowest: &mut Lowest) {
+        let index = &part.segment.index;
+        for record in index.records(places) {
             // Lists are in growing order, so the rest of this one cannot give a lower statement.
-            if found.certain.is_some_and(|lowest| lowest <= statement.id) {
+            if lowest.certain <= record.place {
                 break;
             }
-            let matched = segment.matches(record, statement, acts, self.request, self.audience);
-            self.observer.considered(self.layer, statement, matched);
-            let home = match matched.truth {
-                Truth::No => continue,
-                Truth::Unknown => &mut found.uncertain,
-                Truth::Yes => &mut found.certain,
-            };
-            *home = Some(home.map_or(statement.id, |lowest| lowest.min(statement.id)));
+            if !record.may_act(action) || !part.sees(record.slot) {
+                continue;
+            }
+            let matched = part.segment.matches(record, action, self.request, self.audience);
+            self.observer.considered(self.layer, part.segment, record.place, matched);
+            match matched.truth {
+                Truth::No => {}
+                Truth::Unknown => lowest.uncertain = lowest.uncertain.min(record.place),
+                Truth::Yes => lowest.certain = lowest.certain.min(record.place),
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod variables;
 
 mod accounts;
 mod matcher;
+mod short;
 mod table;
 
 mod actions;

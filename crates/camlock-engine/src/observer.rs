@@ -2,7 +2,8 @@
 
 use camlock_policy::{Effect, Layer};
 
-use crate::statement::{CompiledStatement, Match};
+use crate::segment::Segment;
+use crate::statement::Match;
 
 /// Watches a decision being made.
 ///
@@ -18,8 +19,8 @@ pub(crate) trait Observer {
     /// A layer counts for the caller and has no policy.
     fn absent(&mut self, layer: Layer);
 
-    /// A candidate of a layer was tried.
-    fn considered(&mut self, layer: Layer, statement: &CompiledStatement, matched: Match);
+    /// A candidate of a layer was tried: a statement of the segment.
+    fn considered(&mut self, layer: Layer, segment: &Segment, place: u32, matched: Match);
 }
 
 impl Observer for () {
@@ -29,5 +30,5 @@ impl Observer for () {
 
     fn absent(&mut self, _: Layer) {}
 
-    fn considered(&mut self, _: Layer, _: &CompiledStatement, _: Match) {}
+    fn considered(&mut self, _: Layer, _: &Segment, _: u32, _: Match) {}
 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use camlock_policy::{
-    AccountPattern, Effect, Piece, PolicyKind, Region, ResourcePath, ResourcePattern, Template,
+    AccountPattern, AccountSegment, Effect, Piece, PolicyKind, Region, ResourcePath,
+    ResourcePattern, Template,
 };
 
 use crate::accounts;
 use crate::matcher::Matcher;
 use crate::prepare::Prepared;
+use crate::short;
 use crate::truth::Truth;
 
 /// One resource pattern of a statement.
@@ -97,6 +99,12 @@ impl PatternTable {
     pub(crate) fn text(&self, text: Text) -> &str {
         // INVARIANT: texts are cut where they were written.
         self.texts.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    #[inline]
+    fn bytes(&self, text: Text) -> &[u8] {
+        // INVARIANT: as above.
+        self.texts.as_bytes().get(text.start as usize..text.end as usize).unwrap_or_default()
     }
 
     fn name(&mut self, name: Option<&str>, known: &mut PatternNumbers) -> NameId {
@@ -188,8 +196,8 @@ impl PatternTable {
         let resource = path.resource();
         let fits = match &segments.path {
             Path::Any => Truth::Yes,
-            Path::Exact(text) => (self.text(*text) == resource).into(),
-            Path::Prefix(text) => resource.starts_with(self.text(*text)).into(),
+            Path::Exact(text) => (self.bytes(*text) == resource.as_bytes()).into(),
+            Path::Prefix(text) => resource.as_bytes().starts_with(self.bytes(*text)).into(),
             Path::Other(matcher) => matcher.matches(resource, &request.variables()),
         };
         if fits == Truth::No
@@ -204,7 +212,9 @@ impl PatternTable {
     /// Whether a name is the wanted one, or restricts nothing.
     fn is_any_or(&self, name: NameId, wanted: &str) -> bool {
         let Some(place) = name.checked_sub(1) else { return true };
-        self.names.get(place as usize).is_some_and(|own| **own == *wanted)
+        self.names
+            .get(place as usize)
+            .is_some_and(|own| short::same(own.as_bytes(), wanted.as_bytes()))
     }
 
     /// Whose resources the pattern means depends on whose policy it stands in [RES-8, RD-2].
@@ -222,12 +232,17 @@ impl PatternTable {
         };
         match account {
             AccountPattern::Any => Truth::Yes,
+            AccountPattern::Uin(_) | AccountPattern::AppId(_) => match (account, path.account()) {
+                // Most names say it in the same words.
+                (AccountPattern::Uin(own), AccountSegment::Uin(uin)) => (*own == *uin).into(),
+                (AccountPattern::AppId(own), AccountSegment::AppId(id)) => (*own == *id).into(),
+                _ => accounts::of_pattern(account).map_or(Truth::No, same),
+            },
             AccountPattern::Owner if is_of_owner(kind) => Truth::Yes,
             // Which was asked before anything else.
             AccountPattern::Owner if request.principal.account().is_some() => request.own,
             AccountPattern::Owner => Truth::Unknown,
             AccountPattern::Caller => same(request.caller()),
-            named => accounts::of_pattern(named).map_or(Truth::No, same),
         }
     }
 

@@ -1,7 +1,8 @@
 //! One resource of a request with what matching asks about it.
 
 use camlock_policy::{
-    ActionHashes, Context, Deployment, Principal, Request, ResourceName, ResourcePath,
+    AccountSegment, ActionHashes, Context, Deployment, Principal, Request, ResourceName,
+    ResourcePath,
 };
 
 use crate::accounts::{self, Account, KnownPairs};
@@ -51,9 +52,12 @@ impl<'a> Prepared<'a> {
         match (self.principal.account(), self.path) {
             (None, _) => Truth::No,
             (Some(_), None) => Truth::Yes,
-            (Some(ids), Some(path)) => {
-                self.pairs().same(Account::of_ids(ids), self.account_of(path))
-            }
+            (Some(own), Some(path)) => match (path.account(), own.uin(), own.app_id()) {
+                // Most names say it in the same words.
+                (AccountSegment::Uin(uin), Some(own), _) => (*uin == *own).into(),
+                (AccountSegment::AppId(app_id), _, Some(own)) => (*app_id == *own).into(),
+                _ => self.pairs().same(Account::of_ids(own), self.account_of(path)),
+            },
         }
     }
 

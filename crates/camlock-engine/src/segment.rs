@@ -44,36 +44,41 @@ impl Segment {
         )
     }
 
-    /// Whether the statement of a record matches with the resource pattern of the record: all
-    /// elements, in three-valued logic, the cheap ones first [EVL-2, EVL-21].
+    /// Whether the statement of a record whose actions may cover the action matches with the resource
+    /// pattern of the record: all elements, in three-valued logic, the cheap ones first
+    /// [EVL-2, EVL-21].
     pub(crate) fn matches(
         &self,
         record: &Record,
-        statement: &CompiledStatement,
-        acts: Truth,
+        action: &ActionKey,
         request: &Prepared<'_>,
         audience: Audience,
     ) -> Match {
         let mut matched = Match::YES;
-        let acts = if acts == Truth::Yes { Truth::Yes } else { self.acts(statement, request) };
-        if !matched.meet(Element::Actions, acts) {
-            return matched;
-        }
-        if statement.principals.is_some() {
+        let sure = record.actions().surely_covers(action);
+        let plain = sure && !record.has_more;
+        let statement = if plain { None } else { self.statement(record.place) };
+        if let Some(statement) = statement {
+            let acts = if sure { Truth::Yes } else { self.acts(statement, action, request) };
+            if !matched.meet(Element::Actions, acts) {
+                return matched;
+            }
             let named = Self::names(statement, request, audience);
             if !matched.meet(Element::Principals, named) {
                 return matched;
             }
         }
         if let Some(pattern) = self.patterns.get(record.pattern) {
-            let covers = self.patterns.covers(pattern, statement.effect, statement.kind, request);
+            let covers = self.patterns.covers(pattern, record.effect, record.kind, request);
             if !matched.meet(Element::Resources, covers) {
                 return matched;
             }
         }
-        for (element, holds) in self.conditions_of(statement, request) {
-            if !matched.meet(element, holds) {
-                break;
+        if let Some(statement) = statement {
+            for (element, holds) in self.conditions_of(statement, request) {
+                if !matched.meet(element, holds) {
+                    break;
+                }
             }
         }
         matched
@@ -86,7 +91,8 @@ impl Segment {
         request: &'a Prepared<'a>,
         audience: Audience,
     ) -> impl Iterator<Item = (Element, Truth)> {
-        let actions = move || (Element::Actions, self.acts(statement, request));
+        let key = self.action_key(request, Effect::Deny);
+        let actions = move || (Element::Actions, self.acts(statement, &key, request));
         let principals = move || (Element::Principals, Self::names(statement, request, audience));
         let resources = move || (Element::Resources, self.covers(statement, request));
         std::iter::once_with(actions)
@@ -95,13 +101,17 @@ impl Segment {
             .chain(self.conditions_of(statement, request))
     }
 
-    fn acts(&self, statement: &CompiledStatement, request: &Prepared<'_>) -> Truth {
+    fn acts(
+        &self,
+        statement: &CompiledStatement,
+        action: &ActionKey,
+        request: &Prepared<'_>,
+    ) -> Truth {
         let whole_service = request.service_level && statement.effect == Effect::Allow;
-        let covers = |pattern: &ActionRef| {
-            self.actions.covers(*pattern, request.service, request.operation, whole_service)
-        };
         let actions = statement.actions.map(|places| places.of(&self.action_refs));
-        actions.is_none_or(|refs| refs.iter().any(covers)).into()
+        actions
+            .is_none_or(|refs| self.actions.cover(refs, action, request.operation, whole_service))
+            .into()
     }
 
     fn names(statement: &CompiledStatement, request: &Prepared<'_>, audience: Audience) -> Truth {

@@ -22,6 +22,13 @@ pub(crate) struct CompiledStatement {
     pub(crate) conditions: Places,
 }
 
+impl CompiledStatement {
+    /// Whether it says more than actions and resources.
+    pub(crate) fn has_more(&self) -> bool {
+        self.principals.is_some() || self.conditions.len() > 0
+    }
+}
+
 /// Some neighbours in a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {

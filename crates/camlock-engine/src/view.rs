@@ -9,7 +9,6 @@ use crate::policy_set::{PolicySet, Selection};
 use crate::prepare::Prepared;
 use crate::segment::Segment;
 use crate::statement::CompiledStatement;
-use crate::truth::Truth;
 
 /// The policies of one layer that count for one principal: a set, or a selection of it.
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +82,7 @@ impl<'a> Part<'a> {
         let query = Query { request, action: &action, segment, any_condition: true };
         segment.index.candidates(query, &mut |list| {
             for record in segment.index.records(list.allows()) {
-                if record.actions.covers(&action) != Truth::No {
+                if record.may_act(&action) {
                     try_place(record.place);
                 }
             }

@@ -14,7 +14,6 @@ use crate::table::Table;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Draft {
     pub(super) key: u64,
-    pub(super) effect: Effect,
     /// How often the record stands in the index, at most; splits do not multiply it without end.
     pub(super) copies: u16,
     pub(super) record: Record,
@@ -48,9 +47,17 @@ impl Draft {
         let mut add = |pattern: u32, key: u64| {
             drafts.extend(masks.iter().map(|actions| Self {
                 key,
-                effect: statement.effect,
                 copies: 1,
-                record: Record { actions: *actions, place, pattern, slot: statement.slot },
+                record: Record {
+                    bits: actions.bits,
+                    service: actions.service,
+                    place,
+                    pattern,
+                    slot: statement.slot,
+                    effect: statement.effect,
+                    kind: statement.kind,
+                    has_more: statement.has_more(),
+                },
             }));
         };
         if statement.resources.len() == 0 {
@@ -68,7 +75,7 @@ impl Draft {
 
     /// Denies before allows, and each in the order of the statements.
     pub(super) fn order(&self) -> (u64, bool, u32) {
-        (self.key, self.effect == Effect::Allow, self.record.place)
+        (self.key, self.record.effect == Effect::Allow, self.record.place)
     }
 }
 
@@ -120,7 +127,7 @@ impl Index {
     pub(super) fn append(&mut self, list: &[Draft]) -> Node {
         let place = |length| u32::try_from(length).unwrap_or(u32::MAX);
         let start = self.records.len();
-        let denies = list.iter().filter(|draft| draft.effect == Effect::Deny).count();
+        let denies = list.iter().filter(|draft| draft.record.effect == Effect::Deny).count();
         self.records.extend(list.iter().map(|draft| draft.record));
         Node {
             start: place(start),
@@ -135,8 +142,8 @@ impl Index {
 fn by_action(drafts: &[Draft]) -> Table<Vec<u32>> {
     const FIRST: usize = 8;
     let mut table: Table<Vec<u32>> = Table::default();
-    for draft in drafts.iter().filter(|draft| draft.effect == Effect::Allow) {
-        for key in draft.record.actions.keys().into_iter().flatten() {
+    for draft in drafts.iter().filter(|draft| draft.record.effect == Effect::Allow) {
+        for key in draft.record.actions().keys().into_iter().flatten() {
             let places = table.entry(key).or_default();
             if places.len() < FIRST && places.last() != Some(&draft.record.place) {
                 places.push(draft.record.place);

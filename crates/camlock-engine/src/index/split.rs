@@ -28,8 +28,8 @@ const MOST_MASKS: usize = 8;
 /// What tells the records of a list apart.
 #[derive(Debug)]
 enum Axis {
-    /// The patterns of their actions.
-    Action,
+    /// The patterns of their actions, and which occur at all, by service.
+    Action { occurring: Box<[u64]> },
     /// The users they name.
     User,
     /// The texts that one condition key may have; the condition tells which key.
@@ -67,7 +67,9 @@ impl Split {
             Axis::Text { .. } | Axis::Network { .. } if query.any_condition => {
                 return give(self.all);
             }
-            Axis::Action => query.action.keys().for_each(&mut part),
+            Axis::Action { occurring } => {
+                query.action.keys_among(occurring).for_each(&mut part);
+            }
             Axis::User => {
                 if let Principal::User(user) = query.request.principal {
                     part(hash::of(user.uin.as_str()));
@@ -114,11 +116,12 @@ impl Split {
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        let masks = match &self.axis {
+        let lists = match &self.axis {
             Axis::Network { masks, .. } => size_of_val(&**masks),
+            Axis::Action { occurring } => size_of_val(&**occurring),
             _ => 0,
         };
-        size_of_val(self) + masks
+        size_of_val(self) + lists
     }
 }
 
@@ -210,11 +213,24 @@ impl Splitter<'_> {
     }
 
     fn by_action(list: &[Draft]) -> Plan {
-        let keys = list.iter().map(|draft| match draft.record.actions.keys() {
+        let keys = list.iter().map(|draft| match draft.record.actions().keys() {
             Some(keys) => capped(keys),
             None => Vec::new(),
         });
-        Plan { axis: Axis::Action, keys: keys.collect() }
+        let keys = keys.collect();
+        let mut occurring = Vec::new();
+        for actions in list.iter().map(|draft| draft.record.actions()) {
+            let Some(place) = actions.place() else { continue };
+            if occurring.len() <= place {
+                occurring.resize(place + 1, 0);
+            }
+            if let Some(bits) = occurring.get_mut(place) {
+                *bits |= actions.bits;
+            }
+        }
+        // What the list is too short for is not worth its memory.
+        occurring.truncate(4 * list.len());
+        Plan { axis: Axis::Action { occurring: occurring.into() }, keys }
     }
 
     fn by_user(&self, list: &[Draft]) -> Plan {
