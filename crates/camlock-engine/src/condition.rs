@@ -8,7 +8,7 @@ use camlock_policy::{BaseOperator, Condition, ConditionValue, Operator, Qualifie
 
 use crate::prepare::Prepared;
 use crate::truth::Truth;
-pub(crate) use guard::{Guard, GuardKind, Mask};
+pub(crate) use guard::{Guard, GuardKind, Interval, Mask};
 use lookup::{Facts, Key, Presence};
 use test::Test;
 

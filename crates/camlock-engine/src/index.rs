@@ -8,12 +8,15 @@
 //! - every other under one key that each request asks for.
 //!
 //! A list under a key that grows long is split once more, by what tells its records apart best:
-//! their actions, the users or the conditions they name, or a few bytes of their pattern. See
-//! [`split`].
+//! their actions, the users they name, the values that a condition needs, or a few bytes of their
+//! pattern. See [`plan`](plan::plan).
 //!
 //! A look-up may bring a record too many, never one too few: each that it brings is tried in full.
 
+mod blocks;
 mod draft;
+mod grams;
+mod plan;
 mod split;
 
 use camlock_policy::{Effect, PolicyKind};

@@ -6,7 +6,7 @@ use crate::actions::ActionKey;
 use crate::index::{Node, Query};
 use crate::observer::Observer;
 use crate::prepare::Prepared;
-use crate::segment::Segment;
+use crate::segment::{KnownConditions, Segment};
 use crate::statement::{Audience, Places};
 use crate::truth::Truth;
 use crate::view::{Part, View};
@@ -125,16 +125,24 @@ impl<O: Observer> Asking<'_, O> {
         let allowed = whole.as_ref().unwrap_or(&action);
         let query = Query { request, action: &action, segment, any_condition: false };
         let (mut denies, mut allows) = (Lowest::NONE, Lowest::NONE);
+        let mut known = KnownConditions::new();
         segment.index.candidates(query, &mut |list: Node| {
             if list.has_denies() {
-                self.walk(part, &action, list.denies(), &mut denies);
+                self.walk(part, &action, list.denies(), &mut known, &mut denies);
             }
-            self.walk(part, allowed, list.allows(), &mut allows);
+            self.walk(part, allowed, list.allows(), &mut known, &mut allows);
         });
         Answer { denies: denies.in_segment(segment), allows: allows.in_segment(segment) }
     }
 
-    fn walk(&mut self, part: Part<'_>, action: &ActionKey, places: Places, lowest: &mut Lowest) {
+    fn walk(
+        &mut self,
+        part: Part<'_>,
+        action: &ActionKey,
+        places: Places,
+        known: &mut KnownConditions,
+        lowest: &mut Lowest,
+    ) {
         let index = &part.segment.index;
         for record in index.records(places) {
             // Lists are in growing order, so the rest of this one cannot give a lower statement.
@@ -144,8 +152,9 @@ impl<O: Observer> Asking<'_, O> {
             if !record.may_act(action) || !part.sees(record.slot) {
                 continue;
             }
-            let matched = part.segment.matches(record, action, self.request, self.audience);
-            self.observer.considered(self.layer, part.segment, record.place, matched);
+            let (segment, request) = (part.segment, self.request);
+            let matched = segment.matches(record, action, request, self.audience, known);
+            self.observer.considered(self.layer, segment, record.place, matched);
             match matched.truth {
                 Truth::No => {}
                 Truth::Unknown => lowest.uncertain = lowest.uncertain.min(record.place),

@@ -53,6 +53,7 @@ impl Segment {
         action: &ActionKey,
         request: &Prepared<'_>,
         audience: Audience,
+        known: &mut KnownConditions,
     ) -> Match {
         let mut matched = Match::YES;
         let sure = record.actions().surely_covers(action);
@@ -75,8 +76,9 @@ impl Segment {
             }
         }
         if let Some(statement) = statement {
-            for (element, holds) in self.conditions_of(statement, request) {
-                if !matched.meet(element, holds) {
+            for (index, place) in (0..).zip(self.places_of_conditions(statement)) {
+                let holds = known.get(*place, || self.holds(*place, request));
+                if !matched.meet(Element::Condition(index), holds) {
                     break;
                 }
             }
@@ -139,12 +141,15 @@ impl Segment {
         statement: &'a CompiledStatement,
         request: &'a Prepared<'a>,
     ) -> impl Iterator<Item = (Element, Truth)> {
-        (0_u32..).zip(self.places_of_conditions(statement)).map(|(index, place)| {
-            // INVARIANT: as for patterns.
-            let condition = self.conditions.get(*place as usize);
-            let truth = condition.map_or(Truth::Unknown, |condition| condition.holds(request));
-            (Element::Condition(index), truth)
-        })
+        (0_u32..)
+            .zip(self.places_of_conditions(statement))
+            .map(|(index, place)| (Element::Condition(index), self.holds(*place, request)))
+    }
+
+    fn holds(&self, place: u32, request: &Prepared<'_>) -> Truth {
+        // INVARIANT: as for patterns.
+        let condition = self.conditions.get(place as usize);
+        condition.map_or(Truth::Unknown, |condition| condition.holds(request))
     }
 
     pub(crate) fn places_of_conditions(&self, statement: &CompiledStatement) -> &[u32] {
@@ -164,6 +169,25 @@ impl Segment {
             + conditions
             + size_of_val(&*self.condition_refs)
             + self.index.memory_usage()
+    }
+}
+
+/// What is known already of conditions, which many statements may share: the last one of each place
+/// modulo the room.
+#[derive(Debug)]
+pub(crate) struct KnownConditions([(u32, Truth); 4]);
+
+impl KnownConditions {
+    pub(crate) fn new() -> Self {
+        Self([(u32::MAX, Truth::Unknown); 4])
+    }
+
+    fn get(&mut self, place: u32, holds: impl FnOnce() -> Truth) -> Truth {
+        let Some(known) = self.0.get_mut(place as usize % 4) else { return holds() };
+        if known.0 != place {
+            *known = (place, holds());
+        }
+        known.1
     }
 }
 

@@ -60,6 +60,26 @@ impl<'a> Decimal<'a> {
         })
     }
 
+    /// A number that is never lower for a higher decimal, for indexes: decimals that share their size
+    /// and their first nine digits share it.
+    pub fn order(&self) -> i64 {
+        const LIMIT: i64 = 1 << 30;
+        const DIGITS: usize = 9;
+        if self.zero {
+            return 0;
+        }
+        let (magnitude, exact) = match self.magnitude {
+            m if m > LIMIT => (LIMIT + 1, false),
+            m if m < -LIMIT => (-LIMIT - 1, false),
+            m => (m, true),
+        };
+        let significant = self.significant().map(Some).chain(std::iter::repeat(None));
+        let first = significant.take(DIGITS).map(|digit| i64::from(digit.unwrap_or(b'0') - b'0'));
+        let digits = if exact { first.fold(0, |all, digit| all * 10 + digit) } else { 0 };
+        let absolute = ((magnitude + LIMIT + 2) << 30) + digits;
+        if self.negative { -absolute } else { absolute }
+    }
+
     fn significant(&self) -> impl Iterator<Item = u8> + 'a {
         self.integer.bytes().chain(self.fraction.bytes()).skip(self.leading_zeros)
     }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use camlock_policy::{BaseOperator, Context};
+use camlock_policy::{BaseOperator, Comparison, Context};
 
 use super::CompiledCondition;
 use super::lookup::Key;
@@ -16,6 +16,43 @@ pub(crate) enum Guard<'a> {
     Texts(&'a Key, &'a [TextTest]),
     /// Some value of the key lies in one of these networks.
     Networks(&'a Key, &'a [Range]),
+    /// Some value of the key is a time in this interval.
+    Times(&'a Key, Interval),
+    /// Some value of the key is a number in this interval.
+    Numbers(&'a Key, Interval),
+}
+
+/// From one number to another, both included; see [`Decimal::order`](camlock_policy::Decimal::order).
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Interval {
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+}
+
+impl Interval {
+    /// Holds nothing.
+    pub(crate) const EMPTY: Self = Self { low: i64::MAX, high: i64::MIN };
+
+    /// The values that compare with `number` so.
+    pub(super) fn of(comparison: Comparison, number: i64) -> Self {
+        match comparison {
+            Comparison::Less | Comparison::LessOrEqual => Self { low: i64::MIN, high: number },
+            Comparison::Greater | Comparison::GreaterOrEqual => {
+                Self { low: number, high: i64::MAX }
+            }
+            _ => Self { low: number, high: number },
+        }
+    }
+
+    /// The smallest interval that holds both.
+    pub(crate) fn hull(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    /// Whether some number is in both.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
 }
 
 /// What has to be read to find statements by their guards.
@@ -25,6 +62,10 @@ pub(crate) enum GuardKind<'a> {
     Text(&'a Key),
     /// The addresses of a key.
     Network(&'a Key),
+    /// The times of a key.
+    Time(&'a Key),
+    /// The numbers of a key.
+    Number(&'a Key),
 }
 
 impl<'a> Guard<'a> {
@@ -32,6 +73,8 @@ impl<'a> Guard<'a> {
         match self {
             Self::Texts(key, _) => GuardKind::Text(key),
             Self::Networks(key, _) => GuardKind::Network(key),
+            Self::Times(key, _) => GuardKind::Time(key),
+            Self::Numbers(key, _) => GuardKind::Number(key),
         }
     }
 }
@@ -77,8 +120,25 @@ impl CompiledCondition {
             (BaseOperator::IpEqual, Test::Address(ranges)) => {
                 Some(Guard::Networks(&self.key, ranges))
             }
+            (base, test) if !base.is_negated() => {
+                let interval = test.interval()?;
+                Some(match test {
+                    Test::Time(..) => Guard::Times(&self.key, interval),
+                    _ => Guard::Numbers(&self.key, interval),
+                })
+            }
             _ => None,
         }
+    }
+
+    /// The smallest interval that holds the values of the key as times or numbers, whichever the
+    /// condition compares; `None` where one cannot be read.
+    pub(crate) fn measured(&self, context: &Context) -> Option<Interval> {
+        let mut values = self.key.values(self.key.find(context));
+        values.try_fold(Interval::EMPTY, |hull, value| {
+            let order = self.test.order(value?)?;
+            Some(hull.hull(Interval { low: order, high: order }))
+        })
     }
 
     /// The values of the key as texts; `None` stands for one that cannot be read.

@@ -9,7 +9,7 @@ use camlock_policy::{
 };
 
 use super::collect;
-use super::guard::Mask;
+use super::guard::{Interval, Mask};
 use super::lookup::Presence;
 use crate::matcher::Matcher;
 use crate::prepare::Prepared;
@@ -157,6 +157,30 @@ impl Test {
             }),
             // INVARIANT: asked of `presence` instead; failing closed keeps a slip from granting.
             Self::Missing(_) => Truth::Unknown,
+        }
+    }
+
+    /// An interval that holds every value of the request that compares, for times and numbers.
+    pub(super) fn interval(&self) -> Option<Interval> {
+        let orders: Vec<i64> = match self {
+            Self::Time(_, times) => times.iter().map(UtcTime::order).collect(),
+            Self::Number(_, numbers) => {
+                let orders = numbers.iter().map(|number| Some(Decimal::parse(number)?.order()));
+                orders.collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        let (Self::Time(comparison, _) | Self::Number(comparison, _)) = self else { return None };
+        let intervals = orders.into_iter().map(|order| Interval::of(*comparison, order));
+        intervals.reduce(Interval::hull)
+    }
+
+    /// The value of the request as a number that intervals are made of.
+    pub(super) fn order(&self, value: Operand<'_>) -> Option<i64> {
+        match self {
+            Self::Time(..) => value.time().map(|time| time.order()),
+            Self::Number(..) => value.number().map(|number| number.order()),
+            _ => None,
         }
     }
 
