@@ -10,6 +10,8 @@ mod conformance;
 mod corpus;
 mod crowd;
 mod laws;
+mod multitudes;
+mod names;
 mod properties;
 mod regression;
 mod situation;
