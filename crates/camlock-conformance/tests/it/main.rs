@@ -9,6 +9,7 @@
 mod conformance;
 mod corpus;
 mod crowd;
+mod hostile;
 mod laws;
 mod multitudes;
 mod names;

@@ -250,7 +250,13 @@ fn names_longer_than_any_buffer_are_matched_to_the_end() {
 /// Variables whose text, written out, is longer than what is matched without a heap.
 #[test]
 fn variables_with_long_values_are_written_out() {
-    let user = "7".repeat(300);
+    for length in [1, 40, 300, 700] {
+        variables_of_length(length);
+    }
+}
+
+fn variables_of_length(length: usize) {
+    let user = "7".repeat(length);
     let name = |last: &str| format!("qcs::cvm:::{last}");
     let patterns = ["*${uin}x*", "*a${uin}*", "${uin}/*", "*${uin}${uin}*", "*x*${uin}"];
     let statements = patterns.map(|last| statement(Effect::Allow, "*", &name(last)));
@@ -260,7 +266,7 @@ fn variables_with_long_values_are_written_out() {
         format!("aa{user}b"),
         format!("x/{user}"),
         format!("b{user}{user}b"),
-        format!("b{}b", "7".repeat(299)),
+        format!("b{}b", "7".repeat(length - 1)),
         "b".to_owned(),
     ];
     for statement in statements {
