@@ -12,6 +12,8 @@ mod texts;
 
 #[path = "../../crates/camlock-conformance/tests/it/crowd.rs"]
 mod crowd;
+#[path = "../../crates/camlock-conformance/tests/it/hostile.rs"]
+mod hostile;
 #[path = "../../crates/camlock-conformance/tests/it/laws.rs"]
 mod laws;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
@@ -75,13 +77,18 @@ pub fn engine_vs_reference(data: &[u8]) {
     }
 }
 
-/// The same for policies of hundreds of statements, which make the index split its lists, and for sets
-/// that were edited.
+/// The same for policies of hundreds of statements, mixed or all of one hostile shape, which make the
+/// index split its lists, and for sets that were edited and selections of them.
 pub fn crowd_vs_reference(data: &[u8]) {
     let mut u = Unstructured::new(data);
-    if let Ok(crowd) = crowd::Crowd::arbitrary(&mut u) {
-        laws::engine_is_the_reference(&crowd.0);
-        laws::edits_equal_a_build(&crowd.0, &mut u);
+    let situation = if u.arbitrary().unwrap_or(false) {
+        hostile::Hostile::arbitrary(&mut u).map(|hostile| hostile.situation)
+    } else {
+        crowd::Crowd::arbitrary(&mut u).map(|crowd| crowd.0)
+    };
+    if let Ok(situation) = situation {
+        laws::engine_is_the_reference(&situation);
+        laws::edits_equal_a_build(&situation, &mut u);
     }
 }
 

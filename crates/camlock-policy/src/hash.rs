@@ -67,7 +67,13 @@ pub fn of_number(number: u128) -> u64 {
 
 /// The hash of one thing within another; the order counts.
 pub fn within(outer: u64, inner: u64) -> u64 {
-    fold(outer ^ LENGTH, inner ^ ABSORB)
+    result(fold(outer ^ LENGTH, inner ^ ABSORB))
+}
+
+/// Every hash that leaves the module. Built with `--cfg camlock_weak_hash` there are eight, so that
+/// nearly everything collides: the tests must pass then too, since no answer may come from a hash.
+fn result(hash: u64) -> u64 {
+    if cfg!(camlock_weak_hash) { hash & 7 } else { hash }
 }
 
 fn absorb(running: u64, low: u64, high: u64) -> u64 {
@@ -76,7 +82,7 @@ fn absorb(running: u64, low: u64, high: u64) -> u64 {
 
 fn finish(running: u64, last: u128, length: usize) -> u64 {
     let (low, high) = halves(last);
-    fold(running ^ low, high ^ FINISH ^ (length as u64).wrapping_mul(LENGTH))
+    result(fold(running ^ low, high ^ FINISH ^ (length as u64).wrapping_mul(LENGTH)))
 }
 
 /// Multiplies to twice the width and folds the halves together.
@@ -218,6 +224,8 @@ mod tests {
         }
     }
 
+    // Hashes that are meant to collide cannot differ.
+    #[cfg(not(camlock_weak_hash))]
     #[test]
     fn texts_that_differ_have_hashes_that_differ() {
         let texts =

@@ -20,10 +20,10 @@ const SORTS: u64 = 40;
 const OPERATIONS: u64 = 130;
 
 /// Draws many numbers from one, since few bytes have to make many statements.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -9,7 +9,10 @@
 mod conformance;
 mod corpus;
 mod crowd;
+mod hostile;
 mod laws;
+mod multitudes;
+mod names;
 mod properties;
 mod regression;
 mod situation;

@@ -1,9 +1,13 @@
 //! The laws of `laws` in bounded time; the fuzzer checks the same ones for as long as it is left to.
 
+use std::collections::BTreeMap;
+
 use arbitrary::{Arbitrary, Unstructured};
+use camlock_engine::CompiledLayers;
 use proptest::prelude::*;
 
 use crate::crowd::Crowd;
+use crate::hostile::{Hostile, Shape};
 use crate::laws;
 use crate::situation::{Situation, policy};
 
@@ -58,19 +62,39 @@ proptest! {
     }
 }
 
+proptest! {
+    // The reference takes its time over these.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
+    #[test]
+    fn a_hostile_crowd_is_answered_as_the_reference_answers(bytes in bytes()) {
+        let hostile = Hostile::arbitrary(&mut Unstructured::new(&bytes)).expect("consistent");
+        laws::engine_is_the_reference(&hostile.situation);
+    }
+
+    #[test]
+    fn an_edited_hostile_set_answers_as_a_built_one(bytes in bytes()) {
+        let mut u = Unstructured::new(&bytes);
+        let hostile = Hostile::arbitrary(&mut u).expect("consistent");
+        laws::edits_equal_a_build(&hostile.situation, &mut u);
+    }
+}
+
+/// Bytes without end, the same every time.
+fn random_bytes() -> impl Iterator<Item = Vec<u8>> {
+    let mut seed = 1_u64;
+    let mut next = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 56) as u8
+    };
+    std::iter::repeat_with(move || (0..400).map(|_| next()).collect())
+}
+
 /// A generator that always makes the same thing proves nothing: every answer has to occur, in number.
 #[test]
 fn situations_are_decided_in_every_way() {
-    let mut answers = std::collections::BTreeMap::new();
-    let mut seed = 1_u64;
-    for _ in 0..2_000 {
-        let mut next = || {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 56) as u8
-        };
-        let bytes: Vec<u8> = (0..400).map(|_| next()).collect();
+    let mut answers = BTreeMap::new();
+    for bytes in random_bytes().take(2_000) {
         let (situation, _) = situation(&bytes);
         let outcome = camlock_reference::decide(
             &situation.request,
@@ -103,5 +127,27 @@ fn situations_are_decided_in_every_way() {
         "implicit_deny by trust",
     ] {
         assert!(answers.get(answer).is_some_and(|n| *n >= 3), "{answer} in {answers:#?}");
+    }
+}
+
+/// Likewise for each hostile shape, and each layer settles something where all are present.
+#[test]
+fn hostile_crowds_are_decided_in_every_way() {
+    let mut answers = BTreeMap::new();
+    for bytes in random_bytes().take(1_000) {
+        let hostile = Hostile::arbitrary(&mut Unstructured::new(&bytes)).expect("consistent");
+        let Situation { request, deployment, .. } = &hostile.situation;
+        let outcome = CompiledLayers::new(&hostile.situation.layers()).decide(request, deployment);
+        *answers.entry((hostile.shape, outcome.decision.as_str())).or_insert(0) += 1;
+        if hostile.shape == Shape::AllLayers {
+            *answers.entry((hostile.shape, outcome.layer.as_str())).or_insert(0) += 1;
+        }
+    }
+    let expected = Shape::ALL.iter().flat_map(|shape| {
+        ["allow", "explicit_deny", "implicit_deny"].map(|decision| (*shape, decision))
+    });
+    let layers = ["root", "scp", "identity", "resource", "boundary", "session", "trust", "default"];
+    for answer in expected.chain(layers.map(|layer| (Shape::AllLayers, layer))) {
+        assert!(answers.get(&answer).is_some_and(|n| *n >= 3), "{answer:?} in {answers:#?}");
     }
 }
