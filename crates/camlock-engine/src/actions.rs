@@ -1,13 +1,11 @@
 //! The actions of a set: names and patterns numbered by service, so that a statement's actions are
 //! one mask and asking about a request is one look-up.
 
-use std::collections::HashMap;
-
 use camlock_policy::{ActionHashes, ActionPattern, hash};
 
 use crate::matcher::Matcher;
 use crate::short;
-use crate::table::{Table, table_usage};
+use crate::table::{Names, Table, table_usage};
 use crate::truth::Truth;
 use crate::variables::Variables;
 
@@ -73,7 +71,7 @@ struct Service {
     patterns: Vec<Matcher>,
     globs: Vec<u32>,
     /// Only while statements are added.
-    by_text: HashMap<Box<str>, u32>,
+    by_text: Names<Box<str>, u32>,
     /// Bits that say "maybe": given to several patterns, or not matched beforehand.
     uncertain: u64,
 }
@@ -91,24 +89,29 @@ struct Known {
 }
 
 impl ActionTable {
-    /// Numbers the patterns of a statement, sorted by service; `None` where one of them is `*`.
-    pub(crate) fn number(&mut self, patterns: &[ActionPattern]) -> Option<Vec<ActionRef>> {
-        let mut numbered: Vec<ActionRef> = patterns
-            .iter()
-            .map(|pattern| match pattern {
-                ActionPattern::Any => None,
+    /// Appends the numbers of the patterns of a statement, sorted by service; answers whether one of
+    /// them is `*`, and then appends nothing.
+    pub(crate) fn number(&mut self, patterns: &[ActionPattern], refs: &mut Vec<ActionRef>) -> bool {
+        let before = refs.len();
+        for pattern in patterns {
+            refs.push(match pattern {
+                ActionPattern::Any => {
+                    refs.truncate(before);
+                    return true;
+                }
                 ActionPattern::Service(service) => {
-                    Some(ActionRef { service: self.service(service), pattern: 0 })
+                    ActionRef { service: self.service(service), pattern: 0 }
                 }
                 ActionPattern::Operation { service, operation } => {
                     let service = self.service(service);
-                    let pattern = self.pattern(service, operation);
-                    Some(ActionRef { service, pattern })
+                    ActionRef { service, pattern: self.pattern(service, operation) }
                 }
-            })
-            .collect::<Option<_>>()?;
-        numbered.sort_unstable_by_key(|pattern| pattern.service);
-        Some(numbered)
+            });
+        }
+        if let Some(own) = refs.get_mut(before..) {
+            own.sort_unstable_by_key(|pattern| pattern.service);
+        }
+        false
     }
 
     fn service(&mut self, name: &str) -> ServiceId {
@@ -120,7 +123,7 @@ impl ActionTable {
             name: name.into(),
             patterns: vec![Matcher::Any],
             globs: Vec::new(),
-            by_text: HashMap::new(),
+            by_text: Names::default(),
             uncertain: CHECK,
         });
         let id = u32::try_from(self.services.len()).unwrap_or(u32::MAX);
@@ -143,21 +146,23 @@ impl ActionTable {
         service.pattern(text)
     }
 
-    /// The masks that a statement stands under in the index, one a service.
-    pub(crate) fn masks(refs: Option<&[ActionRef]>) -> Vec<ActionMask> {
-        let Some(refs) = refs else { return vec![ActionMask { service: ANY_SERVICE, bits: ANY }] };
-        let mut masks: Vec<ActionMask> = Vec::new();
+    /// Puts the masks that a statement stands under in the index, one a service, into `masks`.
+    pub(crate) fn masks(refs: Option<&[ActionRef]>, masks: &mut Vec<ActionMask>) {
+        masks.clear();
+        let Some(refs) = refs else {
+            return masks.push(ActionMask { service: ANY_SERVICE, bits: ANY });
+        };
         for ActionRef { service, pattern } in refs {
             let bits = bit_of(*pattern);
-            if let Some(mask) = masks.iter_mut().find(|mask| mask.service == *service) {
+            if let Some(mask) = masks.last_mut().filter(|mask| mask.service == *service) {
                 mask.bits |= bits;
             } else if masks.len() < MOST_SERVICES {
                 masks.push(ActionMask { service: *service, bits });
             } else {
-                return vec![ActionMask { service: ANY_SERVICE, bits: CHECK }];
+                masks.clear();
+                return masks.push(ActionMask { service: ANY_SERVICE, bits: CHECK });
             }
         }
-        masks
     }
 
     /// Matches every operation that is named in full with the wildcards of its service; to be called
@@ -178,7 +183,7 @@ impl ActionTable {
                     Known { service: id, start, end, bits, uncertain }
                 });
             }
-            service.by_text = HashMap::new();
+            service.by_text = Names::default();
         }
     }
 

@@ -172,11 +172,7 @@ impl Index {
         }
     }
 
-    /// [`Self::ask_table`] behind a pointer, which ends the recursion of types.
-    fn ask_in_split(&self, key: u64, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {
-        self.ask_table(key, query, &mut give);
-    }
-
+    /// [`Self::descend`] behind a pointer, which ends the recursion of types.
     fn descend_in_split(&self, node: Node, query: Query<'_>, mut give: &mut dyn FnMut(Node)) {
         self.descend(node, query, &mut give);
     }

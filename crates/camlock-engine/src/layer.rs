@@ -81,6 +81,10 @@ struct Lowest {
 impl Lowest {
     const NONE: Self = Self { certain: u32::MAX, uncertain: u32::MAX };
 
+    fn is_none(self) -> bool {
+        self.certain.min(self.uncertain) == u32::MAX
+    }
+
     #[inline]
     fn in_segment(self, segment: &Segment) -> Found {
         let number = |place| match place {
@@ -127,10 +131,14 @@ impl<O: Observer> Asking<'_, O> {
         let (mut denies, mut allows) = (Lowest::NONE, Lowest::NONE);
         let mut known = KnownConditions::new();
         segment.index.candidates(query, &mut |list: Node| {
-            if list.has_denies() {
+            // Whether a grant is to everyone is no question to denies [EVL-9].
+            if list.has_denies() && self.audience == Audience::Caller {
                 self.walk(part, &action, list.denies(), &mut known, &mut denies);
             }
-            self.walk(part, allowed, list.allows(), &mut known, &mut allows);
+            // What is allowed no longer matters once something is denied [EVL-3, EVL-21].
+            if denies.is_none() {
+                self.walk(part, allowed, list.allows(), &mut known, &mut allows);
+            }
         });
         Answer { denies: denies.in_segment(segment), allows: allows.in_segment(segment) }
     }

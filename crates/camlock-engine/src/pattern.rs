@@ -1,7 +1,5 @@
 //! Resource patterns of a set in matching form: heads interned, texts in one place.
 
-use std::collections::HashMap;
-
 use camlock_policy::{
     AccountPattern, AccountSegment, Effect, Piece, PolicyKind, Region, ResourcePath,
     ResourcePattern, Template,
@@ -11,6 +9,7 @@ use crate::accounts;
 use crate::matcher::Matcher;
 use crate::prepare::Prepared;
 use crate::short;
+use crate::table::Names;
 use crate::truth::Truth;
 
 /// One resource pattern of a statement.
@@ -67,8 +66,8 @@ pub(crate) struct PatternTable {
 /// Finds what a table holds already; only while statements are added.
 #[derive(Debug, Default)]
 pub(crate) struct PatternNumbers {
-    names: HashMap<Box<str>, NameId>,
-    accounts: HashMap<AccountPattern, u32>,
+    names: Names<Box<str>, NameId>,
+    accounts: Names<AccountPattern, u32>,
 }
 
 impl PatternTable {
@@ -283,19 +282,26 @@ impl PatternTable {
         }
     }
 
+    /// What the last segment begins with whenever the pattern matches.
+    pub(crate) fn literal_prefix<'a>(&'a self, pattern: &'a Pattern) -> &'a str {
+        let Pattern::Segments(segments) = pattern else { return "" };
+        match &segments.path {
+            Path::Any => "",
+            Path::Exact(text) | Path::Prefix(text) => self.text(*text),
+            Path::Other(matcher) => matcher.literal_prefix(),
+        }
+    }
+
     /// Texts that the last segment contains whenever the pattern matches; the first one begins it
     /// where `starts` says so.
     pub(crate) fn literals<'a>(&'a self, pattern: &'a Pattern) -> Literals<'a> {
-        let Pattern::Segments(segments) = pattern else { return Literals::default() };
-        match &segments.path {
-            Path::Any => Literals::default(),
-            Path::Exact(text) | Path::Prefix(text) => {
-                Literals { prefix: self.text(*text), others: Vec::new() }
+        let others = match pattern {
+            Pattern::Segments(Segments { path: Path::Other(matcher), .. }) => {
+                matcher.inner_literals()
             }
-            Path::Other(matcher) => {
-                Literals { prefix: matcher.literal_prefix(), others: matcher.inner_literals() }
-            }
-        }
+            _ => Vec::new(),
+        };
+        Literals { prefix: self.literal_prefix(pattern), others }
     }
 
     /// Whether the pattern takes values from the caller.

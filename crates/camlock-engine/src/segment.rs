@@ -1,16 +1,15 @@
 //! Statements compiled together: the tables they share, and the index over them.
 
-use std::collections::HashMap;
-
 use camlock_policy::{Condition, Effect, Element, Policy, PolicyId, StatementId};
 
-use crate::actions::{ActionKey, ActionRef, ActionTable};
+use crate::actions::{ActionKey, ActionMask, ActionRef, ActionTable};
 use crate::condition::CompiledCondition;
 use crate::index::{Draft, Index, Record};
 use crate::pattern::{PatternNumbers, PatternTable};
 use crate::prepare::Prepared;
 use crate::principal::Principals;
 use crate::statement::{Audience, CompiledStatement, Match, Places};
+use crate::table::Names;
 use crate::truth::Truth;
 
 /// Everything that deciding asks about some policies; immutable.
@@ -196,8 +195,10 @@ impl KnownConditions {
 pub(crate) struct SegmentBuilder {
     segment: Segment,
     numbers: PatternNumbers,
-    conditions: HashMap<Condition, u32>,
+    conditions: Names<Condition, u32>,
     drafts: Vec<Draft>,
+    /// Of one statement.
+    masks: Vec<ActionMask>,
 }
 
 impl SegmentBuilder {
@@ -209,13 +210,11 @@ impl SegmentBuilder {
             let segment = &mut self.segment;
             let place = u32::try_from(segment.statements.len()).unwrap_or(u32::MAX);
 
-            let refs = segment.actions.number(statement.actions());
-            let masks = ActionTable::masks(refs.as_deref());
             let before = segment.action_refs.len();
-            let actions = refs.map(|refs| {
-                segment.action_refs.extend(refs);
-                Places::since(before, segment.action_refs.len())
-            });
+            let any = segment.actions.number(statement.actions(), &mut segment.action_refs);
+            let actions = (!any).then(|| Places::since(before, segment.action_refs.len()));
+            let refs = actions.map(|places| places.of(&segment.action_refs));
+            ActionTable::masks(refs, &mut self.masks);
 
             let before = segment.patterns.len();
             for resource in statement.resources() {
@@ -241,7 +240,7 @@ impl SegmentBuilder {
                 resources,
                 conditions,
             };
-            Draft::of_statement(place, &compiled, &masks, &segment.patterns, &mut self.drafts);
+            Draft::of_statement(place, &compiled, &self.masks, &segment.patterns, &mut self.drafts);
             segment.statements.push(compiled);
         }
     }
@@ -262,7 +261,7 @@ impl SegmentBuilder {
 fn share(
     condition: &Condition,
     conditions: &mut Vec<CompiledCondition>,
-    known: &mut HashMap<Condition, u32>,
+    known: &mut Names<Condition, u32>,
 ) -> u32 {
     if let Some(place) = known.get(condition) {
         return *place;

@@ -1,7 +1,9 @@
-//! Tables whose keys are hashes already.
+//! Hash tables: of keys that are hashes already, and of names while a set is built.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+
+use camlock_policy::hash;
 
 /// Things by the hash of their name.
 pub(crate) type Table<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
@@ -24,6 +26,43 @@ impl Hasher for Hashed {
 
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
+    }
+}
+
+/// Things by names and other small values.
+pub(crate) type Names<K, V> = HashMap<K, V, BuildHasherDefault<Mixed>>;
+
+/// Hashes with the seed of the process, several times as fast as the default for short keys.
+#[derive(Debug, Default)]
+pub(crate) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash::within(self.0, hash::of_bytes(bytes));
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = hash::within(self.0, number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number.cast_unsigned() as u64);
     }
 }
 

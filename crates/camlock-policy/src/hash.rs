@@ -51,7 +51,11 @@ fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
 
 /// The hash of a text: what [`walk`] answers for it, and gives for it as a directory.
 pub fn of(text: &str) -> u64 {
-    let bytes = text.as_bytes();
+    of_bytes(text.as_bytes())
+}
+
+/// The hash of some bytes; that of a text is that of its bytes.
+pub fn of_bytes(bytes: &[u8]) -> u64 {
     let (blocks, _) = bytes.as_chunks::<BLOCK>();
     let running = blocks.iter().fold(*SEED, |running, block| {
         let (low, high) = halves(u128::from_le_bytes(*block));

@@ -13,6 +13,7 @@ use crate::table::Table;
 /// A record with the key it shall stand under.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Draft {
+    pub(super) home: Home,
     pub(super) key: u64,
     /// How often the record stands in the index, at most; splits do not multiply it without end.
     pub(super) copies: u16,
@@ -22,8 +23,16 @@ pub(crate) struct Draft {
 /// So many records need no keys.
 const FEW: usize = 12;
 
-const UNFIXED: u64 = 1;
-const WITH_VARIABLES: u64 = 2;
+/// What part of the index a record stands in.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Home {
+    /// Under its key in the table.
+    Table,
+    /// Among the patterns that fix no directory.
+    Unfixed,
+    /// Among the patterns with variables.
+    WithVariables,
+}
 
 /// The key of a directory, given its hash.
 pub(super) fn directory_key(hash: u64) -> u64 {
@@ -44,8 +53,9 @@ impl Draft {
         patterns: &PatternTable,
         drafts: &mut Vec<Self>,
     ) {
-        let mut add = |pattern: u32, key: u64| {
+        let mut add = |pattern: u32, home: Home, key: u64| {
             drafts.extend(masks.iter().map(|actions| Self {
+                home,
                 key,
                 copies: 1,
                 record: Record {
@@ -61,21 +71,25 @@ impl Draft {
             }));
         };
         if statement.resources.len() == 0 {
-            add(u32::MAX, UNFIXED);
+            add(u32::MAX, Home::Unfixed, 0);
         }
         for number in statement.resources.iter() {
             let Some(pattern) = patterns.get(number) else { continue };
-            let key = key(pattern, patterns);
-            add(number, key.unwrap_or(UNFIXED));
-            if key.is_some() && PatternTable::has_variables(pattern) {
-                add(number, WITH_VARIABLES);
+            match key(pattern, patterns) {
+                None => add(number, Home::Unfixed, 0),
+                Some(key) => {
+                    add(number, Home::Table, key);
+                    if PatternTable::has_variables(pattern) {
+                        add(number, Home::WithVariables, 0);
+                    }
+                }
             }
         }
     }
 
     /// Denies before allows, and each in the order of the statements.
-    pub(super) fn order(&self) -> (u64, bool, u32) {
-        (self.key, self.record.effect == Effect::Allow, self.record.place)
+    pub(super) fn order(&self) -> (Home, u64, bool, u32) {
+        (self.home, self.key, self.record.effect == Effect::Allow, self.record.place)
     }
 }
 
@@ -84,12 +98,12 @@ fn key(pattern: &Pattern, patterns: &PatternTable) -> Option<u64> {
     if let Some(exact) = patterns.exact(pattern) {
         return Some(exact_key(hash::of(exact)));
     }
-    directory(patterns.literals(pattern).prefix).map(|path| directory_key(hash::of(path)))
+    directory(patterns.literal_prefix(pattern)).map(|path| directory_key(hash::of(path)))
 }
 
 /// The longest directory that a text begins with.
 fn directory(prefix: &str) -> Option<&str> {
-    prefix.get(..=prefix.rfind('/')?)
+    prefix.get(..=memchr::memrchr(b'/', prefix.as_bytes())?)
 }
 
 impl Index {
@@ -98,25 +112,29 @@ impl Index {
         // Looking at each is quicker than hashing a path.
         let few = drafts.len() <= FEW;
         if few {
-            drafts.retain(|draft| draft.key != WITH_VARIABLES);
+            drafts.retain(|draft| draft.home != Home::WithVariables);
             for draft in &mut drafts {
-                draft.key = UNFIXED;
+                (draft.home, draft.key) = (Home::Unfixed, 0);
             }
         }
         let by_action = by_action(&drafts);
         drafts.sort_unstable_by_key(Draft::order);
+        let lists =
+            || drafts.chunk_by(|left, right| (left.home, left.key) == (right.home, right.key));
         let mut index = Self { by_action, depth: depth(segment), ..Self::default() };
         index.records.reserve_exact(drafts.len());
-        index.table.reserve(drafts.chunk_by(|left, right| left.key == right.key).count());
+        index.table.reserve(lists().count());
         let mut splitter = Splitter { index, segment };
-        for list in drafts.chunk_by(|left, right| left.key == right.key) {
-            let key = list.first().map_or(UNFIXED, |draft| draft.key);
-            splitter.file(key, list);
+        for list in lists() {
+            let Some(first) = list.first() else { continue };
+            let node = splitter.file(list);
+            match first.home {
+                Home::Table => _ = splitter.index.table.insert(first.key, node),
+                Home::Unfixed => splitter.index.unfixed = node,
+                Home::WithVariables => splitter.index.with_variables = node,
+            }
         }
         let mut index = splitter.index;
-        let direct = |index: &Self, key| index.table.get(&key).copied().unwrap_or_default();
-        (index.unfixed, index.with_variables) =
-            (direct(&index, UNFIXED), direct(&index, WITH_VARIABLES));
         index.has_paths = !few;
         index.filter = Filter::new(index.table.keys().copied());
         index.records.shrink_to_fit();
@@ -155,8 +173,6 @@ fn by_action(drafts: &[Draft]) -> Table<Vec<u32>> {
 
 fn depth(segment: &Segment) -> usize {
     let patterns = (0_u32..).map_while(|place| segment.patterns.get(place));
-    let depths = patterns.map(|pattern| {
-        segment.patterns.literals(pattern).prefix.bytes().filter(|byte| *byte == b'/').count()
-    });
-    depths.max().unwrap_or(0)
+    let prefixes = patterns.map(|pattern| segment.patterns.literal_prefix(pattern).as_bytes());
+    prefixes.map(|prefix| memchr::memchr_iter(b'/', prefix).count()).max().unwrap_or(0)
 }

@@ -11,6 +11,7 @@ use super::plan::{Plan, plan};
 use super::{Index, Node, Query};
 use crate::condition::{Interval, Mask};
 use crate::segment::Segment;
+use crate::table::{Table, table_usage};
 
 /// A list of up to this many records is walked; the mask of each rules most out.
 const LONG: usize = 16;
@@ -20,6 +21,7 @@ const LONG_OF_ONE_ACTION: usize = 4;
 const MOST_COPIES: u16 = 32;
 /// Each level asks for something else, so more than these cannot help.
 const MOST_LEVELS: u32 = 6;
+
 /// What tells the records of a list apart.
 #[derive(Debug)]
 pub(super) enum Axis {
@@ -35,16 +37,14 @@ pub(super) enum Axis {
     Interval { condition: u32, blocks: Blocks },
     /// A few bytes that the resource contains.
     Grams(Grams),
-    /// Nothing: another list has the same key.
-    Also(Node),
 }
 
 /// A list that was split.
 #[derive(Debug)]
 pub(super) struct Split {
     axis: Axis,
-    /// What the keys of the parts are made of.
-    key: u64,
+    /// The parts by the hash of the property.
+    parts: Table<Node>,
     /// Records without the property, which every request has to try.
     rest: Node,
     /// All records, for a request whose property cannot be told.
@@ -54,10 +54,9 @@ pub(super) struct Split {
 impl Split {
     /// Gives every list of the split that might match.
     pub(super) fn candidates(&self, index: &Index, query: Query<'_>, give: &mut dyn FnMut(Node)) {
-        let mut part = |inner: u64| {
-            let key = hash::within(self.key, inner);
-            if index.filter.may_contain(key) {
-                index.ask_in_split(key, query, give);
+        let mut part = |key: u64| {
+            if let Some(node) = self.parts.get(&key) {
+                index.descend_in_split(*node, query, give);
             }
         };
         match &self.axis {
@@ -109,7 +108,6 @@ impl Split {
                     grams.each_key(path.resource().as_bytes(), part);
                 }
             }
-            Axis::Also(other) => index.descend_in_split(*other, query, give),
         }
         index.descend_in_split(self.rest, query, give);
     }
@@ -121,7 +119,7 @@ impl Split {
             Axis::Interval { blocks, .. } => blocks.memory_usage(),
             _ => 0,
         };
-        size_of_val(self) + lists
+        size_of_val(self) + table_usage(&self.parts) + lists
     }
 }
 
@@ -136,78 +134,70 @@ pub(super) struct Splitter<'s> {
 }
 
 impl Splitter<'_> {
-    /// Files a list, which is in order, under a key.
-    pub(super) fn file(&mut self, key: u64, list: &[Draft]) {
-        self.file_part(key, list, MOST_LEVELS);
+    /// Files a list, which is in order, and splits it where it is long.
+    pub(super) fn file(&mut self, list: &[Draft]) -> Node {
+        self.file_part(list, MOST_LEVELS)
     }
 
-    fn file_part(&mut self, key: u64, list: &[Draft], levels: u32) {
-        let node = self.node(key, list, levels);
-        let earlier = self.index.table.get(&key).copied();
-        let node = match earlier {
-            None => node,
-            Some(earlier) => {
-                let (axis, all) = (Axis::Also(node), Node::default());
-                self.split(Split { axis, key, rest: earlier, all })
-            }
-        };
-        self.index.table.insert(key, node);
-    }
-
-    fn node(&mut self, key: u64, list: &[Draft], levels: u32) -> Node {
+    fn file_part(&mut self, list: &[Draft], levels: u32) -> Node {
         let long = if levels == MOST_LEVELS { LONG } else { LONG_OF_ONE_ACTION };
         let plan = if list.len() > long && levels > 0 { plan(self.segment, list) } else { None };
-        let (axis, keys) = match plan {
-            None => return self.index.append(list),
-            Some(Plan::Keys { axis, keys }) => (axis, keys),
+        match plan {
+            None => self.index.append(list),
+            Some(Plan::Keys { axis, keys }) => self.by_key(list, axis, keys, levels),
             Some(Plan::Intervals { condition, intervals }) => {
-                return self.blocks(key, list, condition, &intervals, levels);
+                self.by_interval(list, condition, &intervals, levels)
             }
-        };
-        // A part may be split by the same property once more, with other values: keys must differ.
-        let key = hash::within(key, u64::from(levels));
+        }
+    }
+
+    fn by_key(&mut self, list: &[Draft], axis: Axis, keys: Vec<Vec<u64>>, levels: u32) -> Node {
         let mut rest = Vec::new();
-        let mut parts = Vec::new();
+        let mut filed = Vec::new();
         for (draft, keys) in list.iter().zip(keys) {
             let count = u16::try_from(keys.len()).unwrap_or(u16::MAX);
             let copies = draft.copies.saturating_mul(count);
             if keys.is_empty() || copies > MOST_COPIES {
                 rest.push(*draft);
             } else {
-                let part = |inner| Draft { key: hash::within(key, inner), copies, ..*draft };
-                parts.extend(keys.into_iter().map(part));
+                filed.extend(keys.into_iter().map(|key| Draft { key, copies, ..*draft }));
             }
         }
-        parts.sort_unstable_by_key(Draft::order);
-        for part in parts.chunk_by(|left, right| left.key == right.key) {
-            let key = part.first().map_or(key, |draft| draft.key);
-            self.file_part(key, part, levels - 1);
+        filed.sort_unstable_by_key(Draft::order);
+        let mut parts = Table::default();
+        for part in filed.chunk_by(|left, right| left.key == right.key) {
+            if let Some(first) = part.first() {
+                parts.insert(first.key, self.file_part(part, levels - 1));
+            }
         }
-        let rest = self.node(key, &rest, levels - 1);
+        parts.shrink_to_fit();
+        let rest = self.file_part(&rest, levels - 1);
         let all = match axis {
             Axis::Text { .. } | Axis::Network { .. } => self.index.append(list),
             _ => Node::default(),
         };
-        self.split(Split { axis, key, rest, all })
+        self.split(Split { axis, parts, rest, all })
     }
 
     /// Files records by the interval that each needs a value in.
-    fn blocks(
+    fn by_interval(
         &mut self,
-        key: u64,
         list: &[Draft],
         condition: u32,
         intervals: &[Option<Interval>],
         levels: u32,
     ) -> Node {
-        let (bounded, rest): (Vec<_>, Vec<_>) =
-            list.iter().zip(intervals).partition(|(_, interval)| interval.is_some());
-        let bounded = bounded.into_iter().filter_map(|(draft, own)| Some((*own.as_ref()?, *draft)));
-        let blocks = Blocks::new(bounded.collect(), &mut self.index);
-        let rest: Vec<Draft> = rest.into_iter().map(|(draft, _)| *draft).collect();
-        let rest = self.node(hash::within(key, u64::from(levels)), &rest, levels - 1);
+        let (mut bounded, mut rest) = (Vec::new(), Vec::new());
+        for (draft, interval) in list.iter().zip(intervals) {
+            match interval {
+                Some(interval) => bounded.push((*interval, *draft)),
+                None => rest.push(*draft),
+            }
+        }
+        let axis = Axis::Interval { condition, blocks: Blocks::new(bounded, &mut self.index) };
+        let rest = self.file_part(&rest, levels - 1);
         let all = self.index.append(list);
-        self.split(Split { axis: Axis::Interval { condition, blocks }, key, rest, all })
+        self.split(Split { axis, parts: Table::default(), rest, all })
     }
 
     fn split(&mut self, split: Split) -> Node {
