@@ -255,6 +255,27 @@ fn variables_with_long_values_are_written_out() {
     }
 }
 
+/// Longer than the room on the stack, too long for the reference; the expectation is plain.
+#[test]
+fn variables_with_values_longer_than_any_room_are_written_out() {
+    let user = "7".repeat(20_000);
+    let allow = statement(Effect::Allow, "*", "qcs::cvm:::*a${uin}b*");
+    let compiled = CompiledLayers::new(&layers_of(vec![allow]));
+    for (last, expected) in [
+        (format!("xa{user}b"), true),
+        (format!("xa{user}ba{user}b"), true),
+        (format!("xa{user}7b"), false),
+        (format!("xa{user}"), false),
+        ("xa7b".to_owned(), false),
+    ] {
+        let builder = Request::builder().principal(&format!("qcs::cam::uin/1:uin/{user}"));
+        let builder = builder.action("cvm:Run").resource(&format!("qcs::cvm:::{last}"));
+        let request = builder.build().expect("a request");
+        let outcome = compiled.decide(&request, &Deployment::default());
+        assert_eq!(outcome.is_allowed(), expected, "{} bytes", last.len());
+    }
+}
+
 fn variables_of_length(length: usize) {
     let user = "7".repeat(length);
     let name = |last: &str| format!("qcs::cvm:::{last}");
