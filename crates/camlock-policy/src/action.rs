@@ -60,7 +60,7 @@ impl Action {
         match ActionPattern::parse(text)? {
             ActionPattern::Operation { service, operation } if !operation.contains('*') => {
                 let hashes = ActionHashes::new(&service, &operation);
-                Ok(Self { service: service.into(), operation: operation.into(), hashes })
+                Ok(Self { service, operation, hashes })
             }
             _ => Err(NameError::whole(NameFault::ActionNotConcrete, text)),
         }
@@ -95,13 +95,13 @@ pub enum ActionPattern {
     /// `*`, `*:*`: every action of every service [ACT-3].
     Any,
     /// `service:*`: every action of one service.
-    Service(Box<str>),
+    Service(SmolStr),
     /// `service:Operation`, where `*` in the operation stands for any run of characters [ACT-4].
     Operation {
         /// The service.
-        service: Box<str>,
+        service: SmolStr,
         /// The operation; runs of `*` are one.
-        operation: Box<str>,
+        operation: SmolStr,
     },
 }
 
@@ -129,7 +129,9 @@ impl ActionPattern {
             Some(rest) => ("name/".len(), rest),
             None => (0, text),
         };
-        let Some((service, operation)) = bare.split_once(':') else {
+        let colon = bare.bytes().position(|byte| byte == b':');
+        let parts = colon.and_then(|colon| Some((bare.get(..colon)?, bare.get(colon + 1..)?)));
+        let Some((service, operation)) = parts else {
             return Err(without_colon(text));
         };
         let colon = offset + service.len();
@@ -194,7 +196,7 @@ fn check_service(text: &str, start: usize, service: &str) -> Result<(), NameErro
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionServiceCharacter,
     };
-    first_outside(text, start, service, is_service_character, fault)
+    first_outside(text, start, service, is_service_byte, fault)
 }
 
 fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), NameError> {
@@ -206,33 +208,54 @@ fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), Name
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionOperationCharacter,
     };
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '*');
-    first_outside(text, start, operation, allowed, fault)
+    first_outside(text, start, operation, is_operation_byte, fault)
 }
 
-/// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed.
+/// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed; what
+/// is allowed is of ASCII.
 fn first_outside(
     text: &str,
     start: usize,
     part: &str,
-    allowed: impl Fn(char) -> bool,
+    allowed: impl Fn(u8) -> bool,
     fault: impl Fn(char) -> NameFault,
 ) -> Result<(), NameError> {
-    match part.char_indices().find(|(_, c)| !allowed(*c)) {
-        None => Ok(()),
-        Some((at, c)) => {
-            let at = start + at;
-            Err(NameError::new(fault(c), text, at..at + c.len_utf8()))
-        }
-    }
+    let Some(at) = part.bytes().position(|byte| !allowed(byte)) else { return Ok(()) };
+    let c = part.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+    let at = start + at;
+    Err(NameError::new(fault(c), text, at..at + c.len_utf8()))
 }
 
-pub(crate) fn is_service_character(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+pub(crate) fn is_service_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')
+}
+
+/// The bytes of an operation, or of a pattern of operations.
+///
+/// PERF: `benches/parse.rs`; operations are most of what is looked at byte by byte.
+static OPERATION: [bool; 256] = {
+    let mut allowed = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        #[expect(clippy::indexing_slicing, reason = "it would not compile")]
+        {
+            allowed[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*');
+        }
+        byte += 1;
+    }
+    allowed
+};
+
+fn is_operation_byte(byte: u8) -> bool {
+    OPERATION.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// `text` with each run of `*` as one [RD-12].
-fn fold_stars(text: &str) -> Box<str> {
+fn fold_stars(text: &str) -> SmolStr {
+    let star = text.bytes().position(|byte| byte == b'*');
+    if star.is_none_or(|star| star + 1 == text.len()) {
+        return text.into();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '*' || !folded.ends_with('*') {

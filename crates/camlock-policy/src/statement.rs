@@ -40,10 +40,30 @@ impl Statement {
         self
     }
 
+    /// Adds action patterns.
+    #[must_use]
+    pub fn with_actions(mut self, mut actions: Vec<ActionPattern>) -> Self {
+        match &mut *self.actions {
+            [] => self.actions = actions,
+            _ => self.actions.append(&mut actions),
+        }
+        self
+    }
+
     /// Adds a resource pattern.
     #[must_use]
     pub fn with_resource(mut self, resource: ResourcePattern) -> Self {
         self.resources.push(resource);
+        self
+    }
+
+    /// Adds resource patterns.
+    #[must_use]
+    pub fn with_resources(mut self, mut resources: Vec<ResourcePattern>) -> Self {
+        match &mut *self.resources {
+            [] => self.resources = resources,
+            _ => self.resources.append(&mut resources),
+        }
         self
     }
 
@@ -75,6 +95,16 @@ impl Statement {
         let end = self.conditions.iter().rposition(same).map_or(self.conditions.len(), |at| at + 1);
         self.conditions.insert(end, condition);
         self
+    }
+
+    /// Adds conditions; see [`with_condition`](Self::with_condition).
+    #[must_use]
+    pub fn with_conditions(mut self, conditions: Vec<Condition>) -> Self {
+        if self.conditions.is_empty() && conditions.len() < 2 {
+            self.conditions = conditions;
+            return self;
+        }
+        conditions.into_iter().fold(self, Self::with_condition)
     }
 
     /// What the statement does when it applies.

@@ -18,15 +18,22 @@
 //! ```
 
 mod lexer;
+mod names;
 mod parser;
+mod place;
 mod print;
 mod recovery;
+pub(crate) mod scan;
 mod text;
 mod token;
 mod tree;
 
+pub(crate) use lexer::{closed_string as string, scalar};
 pub use lexer::{significant_chars, tokens};
+pub(crate) use parser::parse_around;
 pub use parser::{Parsed, parse};
+pub use place::Place;
+pub(crate) use place::Taker;
 pub(crate) use print::put_string;
 pub use print::write;
 pub use text::Text;

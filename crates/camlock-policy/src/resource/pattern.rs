@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::error::Segment;
 use crate::grammar::{self, RawPiece};
 use crate::variable::TemplateBuilder;
@@ -21,7 +23,7 @@ pub enum ResourcePattern {
 /// Patterns for the segments behind `qcs` and the project.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct SegmentPatterns {
-    service: Option<Box<str>>,
+    service: Option<SmolStr>,
     region: Option<Region>,
     account: AccountPattern,
     resource: Template,
@@ -93,29 +95,30 @@ impl ResourcePattern {
             report(NameError::new(fault, text, 0..qcs.len()));
             return None;
         }
-        let mut end = qcs.len();
-        let mut next = |part: &str| {
-            let start = end + 1;
-            end = start + part.len();
-            start..end
+        let parts = [project, service, region, account];
+        // Where a part begins matters only to a report.
+        let span = |index: usize| {
+            let before: usize = parts.iter().take(index).map(|part| part.len() + 1).sum();
+            let start = qcs.len() + 1 + before;
+            start..start + parts.get(index).map_or(0, |part| part.len())
         };
-        let spans = [project, service, region, account, resource].map(&mut next);
-        let [project_at, service_at, region_at, account_at, resource_at] = spans;
         let mut ok = true;
-        let mut check = |fault: Option<NameFault>, span: Range<usize>| {
+        let mut check = |fault: Option<NameFault>, index: usize| {
             if let Some(fault) = fault {
                 ok = false;
-                report(NameError::new(fault, text, span));
+                report(NameError::new(fault, text, span(index)));
             }
         };
-        check(project_fault(project), project_at);
-        check(service_fault(service), service_at);
-        check(region_fault(region), region_at);
+        check(project_fault(project), 0);
+        check(service_fault(service), 1);
+        check(region_fault(region), 2);
         let account_pattern = AccountPattern::parse(account);
-        check(account_pattern.as_ref().err().copied(), account_at);
+        check(account_pattern.as_ref().err().copied(), 3);
+        let resource_at = text.len() - resource.len();
         let resource = last_segment(resource, service, &mut |fault, span: Range<usize>| {
-            let start = resource_at.start;
-            check(Some(fault), start + span.start..start + span.end);
+            ok = false;
+            let span = resource_at + span.start..resource_at + span.end;
+            report(NameError::new(fault, text, span));
         });
         ok.then_some(Self::Segments(SegmentPatterns {
             service: named(service).map(Into::into),
@@ -155,22 +158,22 @@ fn named(segment: &str) -> Option<&str> {
 
 fn project_fault(text: &str) -> Option<NameFault> {
     let any = matches!(text, "" | "id/0" | "*" | "id/*");
-    let marked = mark(text, Segment::Project);
-    (!any).then_some(marked.unwrap_or(NameFault::ResourceProject))
+    let fault = || mark(text, Segment::Project).unwrap_or(NameFault::ResourceProject);
+    (!any).then(fault)
 }
 
 fn service_fault(text: &str) -> Option<NameFault> {
-    let good = named(text).is_none_or(|name| name.chars().all(action::is_service_character));
-    let marked = mark(text, Segment::Service);
-    (!good).then_some(marked.unwrap_or(NameFault::ResourceService))
+    let good = named(text).is_none_or(|name| name.bytes().all(action::is_service_byte));
+    let fault = || mark(text, Segment::Service).unwrap_or(NameFault::ResourceService);
+    (!good).then(fault)
 }
 
 fn region_fault(text: &str) -> Option<NameFault> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if named(text).is_none_or(|name| name.chars().all(fits)) {
+    let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if named(text).is_none_or(|name| name.bytes().all(fits)) {
         return None;
     }
-    let wildcard = text.chars().all(|c| fits(c) || c == '*');
+    let wildcard = text.bytes().all(|byte| fits(byte) || byte == b'*');
     let fault =
         if wildcard { NameFault::ResourceRegionWildcard } else { NameFault::ResourceRegion };
     Some(mark(text, Segment::Region).unwrap_or(fault))
@@ -198,16 +201,21 @@ pub(crate) fn is_mark(text: &str) -> bool {
 
 impl AccountPattern {
     fn parse(text: &str) -> Result<Self, NameFault> {
-        match text.split_once('/') {
-            _ if text.is_empty() => Ok(Self::Owner),
-            _ if text == "*" => Ok(Self::Any),
-            Some(("uin", "-1")) => Ok(Self::Caller),
-            Some(("uin", digits)) => Uin::parse(digits).map(Self::Uin).ok_or(account_fault(text)),
-            Some(("uid", digits)) => {
-                AppId::parse(digits).map(Self::AppId).ok_or(account_fault(text))
-            }
-            None if crate::identity::is_digits(text) => Err(NameFault::ResourceAccountPrefix),
-            _ => Err(account_fault(text)),
+        let fault = || account_fault(text);
+        if text.is_empty() {
+            Ok(Self::Owner)
+        } else if text == "*" {
+            Ok(Self::Any)
+        } else if text == "uin/-1" {
+            Ok(Self::Caller)
+        } else if let Some(digits) = text.strip_prefix("uin/") {
+            Uin::parse(digits).map(Self::Uin).ok_or_else(fault)
+        } else if let Some(digits) = text.strip_prefix("uid/") {
+            AppId::parse(digits).map(Self::AppId).ok_or_else(fault)
+        } else if crate::identity::is_digits(text) {
+            Err(NameFault::ResourceAccountPrefix)
+        } else {
+            Err(fault())
         }
     }
 }
@@ -223,7 +231,7 @@ fn last_segment(
     report: &mut impl FnMut(NameFault, Range<usize>),
 ) -> Template {
     let mut template = TemplateBuilder::default();
-    if text.split('/').all(is_stars) && text.matches('/').count() <= 1 {
+    if is_everything(text) {
         template.star();
         return template.build();
     }
@@ -249,8 +257,14 @@ fn last_segment(
     template.build()
 }
 
-fn is_stars(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b == b'*')
+/// Stars, or two runs of stars with a slash between them [RES-16, RD-22].
+fn is_everything(text: &str) -> bool {
+    let is_stars = |text: &str| !text.is_empty() && text.bytes().all(|b| b == b'*');
+    text.starts_with('*')
+        && match text.split_once('/') {
+            None => is_stars(text),
+            Some((before, after)) => is_stars(before) && is_stars(after),
+        }
 }
 
 impl fmt::Display for ResourcePattern {

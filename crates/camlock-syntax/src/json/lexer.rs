@@ -10,6 +10,7 @@ use nom::{
     sequence::{pair, preceded, terminated},
 };
 
+use super::scan;
 use super::token::{Token, TokenKind};
 
 /// The tokens of a text in order; their spans tile it.
@@ -19,35 +20,139 @@ use super::token::{Token, TokenKind};
 /// Linear: each production looks at the bytes of its own token, and a comment or string that nothing
 /// closes ends at the end of its line or of the text.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let mut input = text;
-    let mut start = 0_u32;
-    // No string that begins before this place is closed on its line. A string that ends early at a
-    // curly quote would otherwise let each `\"` behind it search the line again. It holds for them all:
-    // such a quote was the second half of an escape, so what follows it is escaped as before.
-    let mut open_until = 0_u32;
-    // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
-    std::iter::from_fn(move || {
-        let (after, kind) = if start < open_until && input.starts_with('"') {
-            open_string(input, usize::try_from(open_until - start).ok()?).ok()?
+    Lexer::new(text)
+}
+
+/// The tokens of a text, one by one.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexer<'a> {
+    text: &'a str,
+    at: u32,
+    /// No string that begins before this place is closed on its line. A string that ends early at a
+    /// curly quote would otherwise let each `\"` behind it search the line again. It holds for them
+    /// all: such a quote was the second half of an escape, so what follows it is escaped as before.
+    open_until: u32,
+}
+
+impl<'a> Lexer<'a> {
+    /// The tokens of `text`, of which no more than 4 GiB are read.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, open_until: 0 }
+    }
+
+    /// The tokens from a later place on, where one begins.
+    pub(crate) fn starting_at(&self, at: u32) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Passes over blanks and answers how many bytes they are; the next token is none of them.
+    #[inline]
+    pub(crate) fn skip_blanks(&mut self) -> usize {
+        let rest = self.text.as_bytes().get(self.at as usize..).unwrap_or_default();
+        let blanks = scan::blanks(rest);
+        self.at = self.at.saturating_add(u32::try_from(blanks).unwrap_or(u32::MAX));
+        blanks
+    }
+
+    #[inline]
+    fn advance(&mut self, kind: TokenKind, length: usize) -> Option<Token> {
+        let length = u32::try_from(length).ok().filter(|length| *length > 0)?;
+        let start = self.at;
+        self.at = start.checked_add(length)?;
+        Some(Token { kind, span: Span { start, end: self.at } })
+    }
+
+    /// What the next byte alone tells apart, which is nearly all of most texts, and its length.
+    ///
+    /// PERF: `benches/parse.rs`; trying one alternative after the other costs five times as much. It
+    /// answers what [`token`] would, which a test compares.
+    #[inline]
+    fn by_first_byte(&self, rest: &[u8]) -> Option<(TokenKind, usize)> {
+        Some(match rest.first()? {
+            b' ' | b'\n' | b'\t' | b'\r' => (TokenKind::Blank, scan::blanks(rest)),
+            b'{' => (TokenKind::OpenBrace, 1),
+            b'}' => (TokenKind::CloseBrace, 1),
+            b'[' => (TokenKind::OpenBracket, 1),
+            b']' => (TokenKind::CloseBracket, 1),
+            b':' => (TokenKind::Colon, 1),
+            b',' => (TokenKind::Comma, 1),
+            b'"' if self.at >= self.open_until => {
+                let (length, _) = closed_string(rest)?;
+                (TokenKind::String, length)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Any token, and its length.
+    #[inline(never)]
+    fn by_grammar(&mut self) -> Option<(TokenKind, usize)> {
+        let input = self.text.get(self.at as usize..)?;
+        let (after, kind) = if self.at < self.open_until && input.starts_with('"') {
+            open_string(input, usize::try_from(self.open_until - self.at).ok()?).ok()?
         } else {
+            // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
             token(input).ok()?
         };
-        if kind == TokenKind::OpenString && start >= open_until {
+        if kind == TokenKind::OpenString && self.at >= self.open_until {
             let line = input.find(['\n', '\r']).unwrap_or(input.len());
-            open_until = start.checked_add(u32::try_from(line).ok()?)?;
+            self.open_until = self.at.checked_add(u32::try_from(line).ok()?)?;
         }
-        let length = u32::try_from(input.len() - after.len()).ok().filter(|length| *length > 0)?;
-        let span = Span::new(start, start.checked_add(length)?);
-        (input, start) = (after, span.end);
-        Some(Token { kind, span })
-    })
+        Some((kind, input.len() - after.len()))
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let rest = self.text.as_bytes().get(self.at as usize..)?;
+        let (kind, length) = match self.by_first_byte(rest) {
+            Some(token) => token,
+            None => self.by_grammar()?,
+        };
+        self.advance(kind, length)
+    }
+}
+
+/// The length of the string that `bytes` begins with, where its line closes it, and whether there is
+/// neither an escape nor a control character inside.
+#[inline]
+pub(crate) fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
+    let mut length = 1;
+    let mut is_plain = true;
+    loop {
+        length += scan::plain(bytes.get(length..)?);
+        match bytes.get(length)? {
+            b'"' => return Some((length + 1, is_plain)),
+            b'\n' | b'\r' => return None,
+            // The second byte of an escape closes nothing; that of a longer character says nothing.
+            b'\\' if matches!(bytes.get(length + 1)?, b'\n' | b'\r') => return None,
+            b'\\' => length += 2,
+            _ => length += 1,
+        }
+        is_plain = false;
+    }
+}
+
+/// The number or literal that a text begins with.
+pub(crate) fn scalar(text: &str) -> Option<&str> {
+    let (after, kind) = token(text).ok()?;
+    let is_scalar = matches!(kind, TokenKind::Number | TokenKind::Literal);
+    text.get(..text.len() - after.len()).filter(|_| is_scalar)
 }
 
 /// The characters of a text, those of the blanks between tokens aside [SYN-14].
 pub fn significant_chars(text: &str) -> usize {
-    let significant = tokens(text).filter(|token| token.kind != TokenKind::Blank);
-    let slice = |token: Token| text.get(token.span.start as usize..token.span.end as usize);
-    significant.filter_map(slice).map(|slice| slice.chars().count()).sum()
+    let blanks = tokens(text).filter(|token| token.kind == TokenKind::Blank);
+    // A blank is one byte and one character.
+    text.chars().count() - blanks.map(|token| token.span.len() as usize).sum::<usize>()
 }
 
 fn token(input: &str) -> IResult<&str, TokenKind> {
@@ -231,3 +336,6 @@ pub(super) fn is_closing_quote(c: char) -> bool {
 pub(super) fn is_curly_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‟' | '＂')
 }
+
+#[cfg(test)]
+mod tests;
