@@ -40,10 +40,30 @@ impl Statement {
         self
     }
 
+    /// Adds action patterns.
+    #[must_use]
+    pub fn with_actions(mut self, mut actions: Vec<ActionPattern>) -> Self {
+        match &mut *self.actions {
+            [] => self.actions = actions,
+            _ => self.actions.append(&mut actions),
+        }
+        self
+    }
+
     /// Adds a resource pattern.
     #[must_use]
     pub fn with_resource(mut self, resource: ResourcePattern) -> Self {
         self.resources.push(resource);
+        self
+    }
+
+    /// Adds resource patterns.
+    #[must_use]
+    pub fn with_resources(mut self, mut resources: Vec<ResourcePattern>) -> Self {
+        match &mut *self.resources {
+            [] => self.resources = resources,
+            _ => self.resources.append(&mut resources),
+        }
         self
     }
 

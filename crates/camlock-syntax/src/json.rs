@@ -18,15 +18,22 @@
 //! ```
 
 mod lexer;
+mod names;
 mod parser;
+mod place;
 mod print;
 mod recovery;
+mod scan;
 mod text;
 mod token;
 mod tree;
 
+pub(crate) use lexer::Lexer;
 pub use lexer::{significant_chars, tokens};
+pub(crate) use parser::parse_around;
 pub use parser::{Parsed, parse};
+pub use place::Place;
+pub(crate) use place::Taker;
 pub(crate) use print::put_string;
 pub use print::write;
 pub use text::Text;

@@ -26,17 +26,24 @@ pub mod json;
 pub mod limits;
 
 pub mod codes;
+mod element;
 mod lower;
 mod parse;
+mod size;
 mod span_map;
+
+mod embedded;
+mod faultless;
 
 mod format;
 mod infer;
 mod print;
 
+pub use embedded::{DocumentPlace, Documents, parse_around_documents};
+pub use faultless::parse_faultless;
 pub use format::format;
 pub use infer::infer_kind;
 pub use lower::start_of;
-pub use parse::{ParsedPolicy, parse, parse_value};
+pub use parse::{ParsedPolicy, parse, parse_value, spans_within};
 pub use print::print;
 pub use span_map::SpanMap;

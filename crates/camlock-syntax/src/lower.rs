@@ -11,10 +11,13 @@ use camlock_policy::{ApiCode, NameError, Policy, PolicyKind, PrincipalPattern, S
 use camlock_source::{Code, Diagnostic, Span};
 
 use crate::codes;
+use crate::element::ElementName;
 use crate::json::{Kind, Member, Text, Value};
 use crate::limits::Limits;
 use crate::span_map::SpanMap;
 pub(crate) use pointer::Pointer;
+pub(crate) use principal::entry_reader;
+pub(crate) use statement::denies_everyone;
 pub use strings::start_of;
 
 /// What a JSON value means as a policy document.
@@ -67,45 +70,6 @@ struct Lowering<'d> {
 /// document, and each fault below one repeats it; beyond this, faults keep their span only.
 const MAX_POINTER_BYTES: usize = 1 << 20;
 
-/// The elements of a document and of a statement [SYN-10].
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum ElementName {
-    Version,
-    Statement,
-    Principal,
-    Effect,
-    Action,
-    Resource,
-    Condition,
-    /// `sid` and `id`, which have no effect [SYN-12].
-    Label,
-}
-
-impl ElementName {
-    /// Reads the lower-case spelling, or the one with a capital first letter.
-    fn parse(name: &str) -> Option<Self> {
-        let lower = match name.chars().next() {
-            Some(first) if first.is_ascii_uppercase() => {
-                let mut lower = name.to_owned();
-                lower.get_mut(..1)?.make_ascii_lowercase();
-                lower
-            }
-            _ => name.to_owned(),
-        };
-        Some(match lower.as_str() {
-            "version" => Self::Version,
-            "statement" => Self::Statement,
-            "principal" => Self::Principal,
-            "effect" => Self::Effect,
-            "action" => Self::Action,
-            "resource" => Self::Resource,
-            "condition" => Self::Condition,
-            "sid" | "id" => Self::Label,
-            _ => return None,
-        })
-    }
-}
-
 impl Lowering<'_> {
     fn document(&mut self, value: &Value<'_>, pointer: &Pointer<'_>) -> Option<Vec<Statement>> {
         let members = match &value.kind {
@@ -124,10 +88,9 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        let elements = self.elements(members, ApiCode::PolicyDocumentError, pointer, |name| {
-            matches!(name, ElementName::Version | ElementName::Statement | ElementName::Principal)
-                .then_some(())
-        });
+        let of_document = ElementName::is_of_document;
+        let elements =
+            self.elements(members, ApiCode::PolicyDocumentError, pointer, of_document);
         self.version(find(&elements, ElementName::Version), value, pointer);
         let principal = find(&elements, ElementName::Principal)
             .map(|member| self.document_principal(member, pointer));
@@ -152,23 +115,16 @@ impl Lowering<'_> {
         members: &'m [Member<'a>],
         unknown: ApiCode,
         pointer: &Pointer<'_>,
-        belongs: impl Fn(ElementName) -> Option<()>,
+        belongs: impl Fn(ElementName) -> bool,
     ) -> Vec<(ElementName, &'m Member<'a>)> {
-        let mut known: Vec<(ElementName, &Member<'_>)> = Vec::new();
+        let mut known: Vec<(ElementName, &Member<'_>)> = Vec::with_capacity(members.len().min(8));
         for member in members {
             let name = &*member.name.decoded;
-            let element = ElementName::parse(name).filter(|element| {
-                let label = *element == ElementName::Label
-                    && (unknown == ApiCode::StatementError || name.eq_ignore_ascii_case("id"));
-                label || belongs(*element).is_some()
-            });
-            let Some(element) = element else {
+            let Some(element) = ElementName::parse(name).filter(|element| belongs(*element)) else {
                 self.unknown_element(member, unknown, pointer);
                 continue;
             };
-            let other = known.iter().find(|(seen, other)| {
-                *seen == element && other.name.decoded.eq_ignore_ascii_case(name)
-            });
+            let other = known.iter().find(|(seen, _)| *seen == element);
             if let Some((_, other)) = other {
                 // The same spelling twice was reported with the JSON.
                 if other.name.decoded == member.name.decoded {

@@ -7,6 +7,7 @@ use crate::codes;
 use crate::json::{self, Kind, Value};
 use crate::limits::Limits;
 use crate::lower::{self, Pointer};
+use crate::size::{self, Size};
 use crate::span_map::SpanMap;
 
 /// What a text means as a policy: the policy, or what keeps it from being one.
@@ -79,7 +80,7 @@ pub fn parse_value(text: &str, value: &Value<'_>, kind: PolicyKind, pointer: &st
     let mut diagnostics = Vec::new();
     let own = text.get(value.span.start as usize..value.span.end as usize).unwrap_or_default();
     let start = lower::start_of(text, value);
-    diagnostics.extend(too_long(kind, own.len(), json::significant_chars(own), start));
+    diagnostics.extend(too_long(kind, own.len(), size::characters(own), start));
     diagnostics.extend(over_limits(text, value, &Limits::policy(), 1));
     let root = Pointer::root();
     let lowered = lower::document(text, value, kind, &root, &mut diagnostics);
@@ -92,21 +93,26 @@ pub fn parse_value(text: &str, value: &Value<'_>, kind: PolicyKind, pointer: &st
     ParsedPolicy { policy: lowered.policy.filter(|_| !failed), diagnostics, spans: lowered.spans }
 }
 
-/// The size that CAM accepts: characters without the blanks between tokens, or the bytes of a bucket
-/// policy as sent [SYN-14, RD-19].
+/// Where the elements of a document stand that was read without them, such as by
+/// [`parse_faultless`](crate::parse_faultless).
+///
+/// `text` is the whole text, `document` the bytes of the document in it. Spans of the answer are those
+/// of the whole text.
+pub fn spans_within(text: &str, document: Span, kind: PolicyKind) -> SpanMap {
+    let own = text.get(document.start as usize..document.end as usize).unwrap_or_default();
+    parse(own, kind).spans.moved_by(document.start)
+}
+
+/// The fault of a document that is longer than CAM accepts.
 fn too_long(kind: PolicyKind, bytes: usize, characters: usize, span: Span) -> Option<Diagnostic> {
-    const MAX_CHARACTERS: usize = 6_144;
-    const MAX_BUCKET_BYTES: usize = 20_480;
-    let (size, limit, unit) = match kind {
-        PolicyKind::Resource => (bytes, MAX_BUCKET_BYTES, "bytes"),
-        _ => (characters, MAX_CHARACTERS, "characters"),
-    };
+    let size = Size::of(kind, bytes, characters);
     let api = match kind {
         PolicyKind::Session => ApiCode::PolicyTooLong,
         _ => ApiCode::PolicyDocumentLengthOverLimit,
     };
-    (size > limit).then(|| {
-        let message = format!("the document has {size} {unit}, the limit is {limit}");
+    size.is_too_long().then(|| {
+        let Size { count, limit, unit } = size;
+        let message = format!("the document has {count} {unit}, the limit is {limit}");
         Diagnostic::error(codes::DOCUMENT_TOO_LONG, span, message)
             .with_api_code(api.as_str())
             .with_help("split it, or write lists of actions with wildcards")

@@ -25,6 +25,20 @@ pub(crate) struct StatementSpans {
 }
 
 impl SpanMap {
+    /// The same places in a text that has `offset` bytes more in front.
+    pub(crate) fn moved_by(mut self, offset: u32) -> Self {
+        for statement in &mut self.statements {
+            let StatementSpans { statement, effect, principals, actions, resources, conditions } =
+                statement;
+            let elements = [effect, principals, actions, resources].into_iter().flatten();
+            for span in elements.chain(conditions).chain([statement]) {
+                let moved = |at: u32| at.saturating_add(offset);
+                *span = Span::new(moved(span.start), moved(span.end));
+            }
+        }
+        self
+    }
+
     /// The bytes of an element; of its statement where the element has none of its own.
     pub fn span(&self, path: ElementPath) -> Option<Span> {
         let statement = self.statements.get(usize::try_from(path.statement).ok()?)?;

@@ -10,6 +10,7 @@ use nom::{
     sequence::{pair, preceded, terminated},
 };
 
+use super::scan;
 use super::token::{Token, TokenKind};
 
 /// The tokens of a text in order; their spans tile it.
@@ -19,35 +20,132 @@ use super::token::{Token, TokenKind};
 /// Linear: each production looks at the bytes of its own token, and a comment or string that nothing
 /// closes ends at the end of its line or of the text.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let mut input = text;
-    let mut start = 0_u32;
-    // No string that begins before this place is closed on its line. A string that ends early at a
-    // curly quote would otherwise let each `\"` behind it search the line again. It holds for them all:
-    // such a quote was the second half of an escape, so what follows it is escaped as before.
-    let mut open_until = 0_u32;
-    // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
-    std::iter::from_fn(move || {
-        let (after, kind) = if start < open_until && input.starts_with('"') {
-            open_string(input, usize::try_from(open_until - start).ok()?).ok()?
+    Lexer::new(text)
+}
+
+/// The tokens of a text, one by one.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexer<'a> {
+    text: &'a str,
+    at: u32,
+    /// No string that begins before this place is closed on its line. A string that ends early at a
+    /// curly quote would otherwise let each `\"` behind it search the line again. It holds for them
+    /// all: such a quote was the second half of an escape, so what follows it is escaped as before.
+    open_until: u32,
+    is_plain: bool,
+}
+
+impl<'a> Lexer<'a> {
+    /// The tokens of `text`, of which no more than 4 GiB are read.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, open_until: 0, is_plain: false }
+    }
+
+    /// Where the next token begins.
+    pub(crate) fn at(&self) -> u32 {
+        self.at
+    }
+
+    /// Whether there are no more tokens because there is no more text.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at as usize == self.text.len()
+    }
+
+    /// The same tokens from the one that begins at `span`, which was read already.
+    pub(crate) fn starting_at(&self, span: Span) -> Self {
+        Self { at: span.start, ..self.clone() }
+    }
+
+    /// Whether the token just read, a string, says what it says: no escape and no control character.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// The text of a token.
+    pub(crate) fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// What the next byte alone tells apart, which is nearly all of most texts, and its length.
+    ///
+    /// PERF: `benches/parse.rs`; trying one alternative after the other costs five times as much. It
+    /// answers what [`token`] would, which a test compares.
+    fn by_first_byte(&mut self, rest: &[u8]) -> Option<(TokenKind, usize)> {
+        Some(match rest.first()? {
+            b' ' | b'\n' | b'\t' | b'\r' => (TokenKind::Blank, scan::blanks(rest)),
+            b'{' => (TokenKind::OpenBrace, 1),
+            b'}' => (TokenKind::CloseBrace, 1),
+            b'[' => (TokenKind::OpenBracket, 1),
+            b']' => (TokenKind::CloseBracket, 1),
+            b':' => (TokenKind::Colon, 1),
+            b',' => (TokenKind::Comma, 1),
+            b'"' if self.at >= self.open_until => {
+                let (length, is_plain) = closed_string(rest)?;
+                self.is_plain = is_plain;
+                (TokenKind::String, length)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Any token, and its length.
+    fn by_grammar(&mut self) -> Option<(TokenKind, usize)> {
+        let input = self.text.get(self.at as usize..)?;
+        let (after, kind) = if self.at < self.open_until && input.starts_with('"') {
+            open_string(input, usize::try_from(self.open_until - self.at).ok()?).ok()?
         } else {
+            // A `/*` that nothing closes makes the rest one comment, so it is searched at most once.
             token(input).ok()?
         };
-        if kind == TokenKind::OpenString && start >= open_until {
+        if kind == TokenKind::OpenString && self.at >= self.open_until {
             let line = input.find(['\n', '\r']).unwrap_or(input.len());
-            open_until = start.checked_add(u32::try_from(line).ok()?)?;
+            self.open_until = self.at.checked_add(u32::try_from(line).ok()?)?;
         }
-        let length = u32::try_from(input.len() - after.len()).ok().filter(|length| *length > 0)?;
-        let span = Span::new(start, start.checked_add(length)?);
-        (input, start) = (after, span.end);
+        self.is_plain = false;
+        Some((kind, input.len() - after.len()))
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let rest = self.text.as_bytes().get(self.at as usize..)?;
+        let (kind, length) = match self.by_first_byte(rest) {
+            Some(token) => token,
+            None => self.by_grammar()?,
+        };
+        let length = u32::try_from(length).ok().filter(|length| *length > 0)?;
+        let span = Span::new(self.at, self.at.checked_add(length)?);
+        self.at = span.end;
         Some(Token { kind, span })
-    })
+    }
+}
+
+/// The length of the string that `bytes` begins with, where its line closes it, and whether there is
+/// neither an escape nor a control character inside.
+fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
+    let mut length = 1;
+    let mut is_plain = true;
+    loop {
+        length += scan::plain(bytes.get(length..)?);
+        match bytes.get(length)? {
+            b'"' => return Some((length + 1, is_plain)),
+            b'\n' | b'\r' => return None,
+            // The second byte of an escape closes nothing; that of a longer character says nothing.
+            b'\\' if matches!(bytes.get(length + 1)?, b'\n' | b'\r') => return None,
+            b'\\' => length += 2,
+            _ => length += 1,
+        }
+        is_plain = false;
+    }
 }
 
 /// The characters of a text, those of the blanks between tokens aside [SYN-14].
 pub fn significant_chars(text: &str) -> usize {
-    let significant = tokens(text).filter(|token| token.kind != TokenKind::Blank);
-    let slice = |token: Token| text.get(token.span.start as usize..token.span.end as usize);
-    significant.filter_map(slice).map(|slice| slice.chars().count()).sum()
+    let blanks = tokens(text).filter(|token| token.kind == TokenKind::Blank);
+    // A blank is one byte and one character.
+    text.chars().count() - blanks.map(|token| token.span.len() as usize).sum::<usize>()
 }
 
 fn token(input: &str) -> IResult<&str, TokenKind> {
@@ -231,3 +329,6 @@ pub(super) fn is_closing_quote(c: char) -> bool {
 pub(super) fn is_curly_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‟' | '＂')
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,11 @@
 //! Tokens to a tree; recovers from every fault.
 
-use std::collections::HashMap;
-use std::iter::Peekable;
-
 use camlock_policy::ApiCode;
 use camlock_source::{Diagnostic, Span, quote};
 
-use super::lexer;
+use super::lexer::{self, Lexer};
+use super::names::Names;
+use super::place::{Nowhere, Place, Taker};
 use super::recovery::{self, Faults};
 use super::text::Text;
 use super::token::{Token, TokenKind};
@@ -33,6 +32,16 @@ pub struct Parsed<'a> {
 /// Linear in the text. Recursion is as deep as `limits` allow; what is nested deeper is reported once
 /// and passed over.
 pub fn parse<'a>(text: &'a str, limits: &Limits) -> Parsed<'a> {
+    parse_around(text, limits, Nowhere, &mut Nowhere)
+}
+
+/// Reads a JSON text around the values that `taker` takes; they are [`Kind::Invalid`] in the tree.
+pub(crate) fn parse_around<'a, P: Place>(
+    text: &'a str,
+    limits: &Limits,
+    place: P,
+    taker: &mut impl Taker<P>,
+) -> Parsed<'a> {
     if text.len() > limits.max_bytes || u32::try_from(text.len()).is_err() {
         let message = format!("the text is longer than {} bytes", limits.max_bytes);
         let fault = Diagnostic::error(codes::TEXT_TOO_LONG, Span::empty(0), message)
@@ -41,41 +50,52 @@ pub fn parse<'a>(text: &'a str, limits: &Limits) -> Parsed<'a> {
         return Parsed { root: None, diagnostics: vec![fault], significant_chars: 0 };
     }
     let mut parser = Parser {
-        tokens: lexer::tokens(text).peekable(),
+        lexer: Lexer::new(text),
+        ahead: None,
+        taker,
         faults: Faults::new(text, limits.max_faults),
         limits,
         last: None,
         end: 0,
-        significant_chars: 0,
+        blanks: 0,
     };
-    let root = parser.document();
+    let root = parser.document(place);
     Parsed {
         root,
         diagnostics: parser.faults.into_list(),
-        significant_chars: parser.significant_chars,
+        // Every token was read, whatever the faults; a blank is one byte and one character.
+        significant_chars: text.chars().count().saturating_sub(parser.blanks),
     }
 }
 
-struct Parser<'a, 'l, I: Iterator<Item = Token>> {
-    tokens: Peekable<I>,
+struct Parser<'a, 'l, T> {
+    lexer: Lexer<'a>,
+    ahead: Option<Token>,
+    taker: &'l mut T,
     faults: Faults<'a>,
     limits: &'l Limits,
     last: Option<Token>,
     /// Where the last token ended, which is where a missing one is missed.
     end: u32,
-    significant_chars: usize,
+    /// Bytes of the blanks between tokens.
+    blanks: usize,
 }
 
 /// What encloses a value, which decides whose a stray bracket is.
-#[derive(Clone, Copy, Default)]
-struct Enclosing {
+#[derive(Clone, Copy)]
+struct Enclosing<P> {
     depth: usize,
     object: bool,
     array: bool,
+    /// What the value is to the taker of values.
+    place: P,
 }
 
-impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
-    fn document(&mut self) -> Option<Value<'a>> {
+impl<'a, T> Parser<'a, '_, T> {
+    fn document<P: Place>(&mut self, place: P) -> Option<Value<'a>>
+    where
+        T: Taker<P>,
+    {
         let Some(first) = self.peek() else {
             let fault = Diagnostic::error(codes::EMPTY_TEXT, Span::new(0, 0), "the text is empty")
                 .with_api_code(ApiCode::PolicyDocumentEmpty.as_str())
@@ -83,7 +103,8 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             self.faults.push(fault);
             return None;
         };
-        let root = self.value(Enclosing::default());
+        let outside = Enclosing { depth: 0, object: false, array: false, place };
+        let root = self.value(outside);
         if let Some(extra) = self.peek() {
             self.after_the_end(first, extra);
         }
@@ -113,8 +134,14 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
     }
 
     /// A value, or `None` where there is nothing before the enclosing bracket closes.
-    fn value(&mut self, enclosing: Enclosing) -> Option<Value<'a>> {
+    fn value<P: Place>(&mut self, enclosing: Enclosing<P>) -> Option<Value<'a>>
+    where
+        T: Taker<P>,
+    {
         let token = self.peek()?;
+        if let Some(span) = self.taken(token, enclosing.place) {
+            return Some(Value { span, kind: Kind::Invalid });
+        }
         let kind = match token.kind {
             TokenKind::OpenBrace | TokenKind::OpenBracket => return Some(self.nested(enclosing)),
             TokenKind::CloseBrace | TokenKind::CloseBracket if enclosing.depth > 0 => return None,
@@ -132,6 +159,20 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             self.rest_of_bare();
         }
         Some(Value { span: token.span, kind })
+    }
+
+    /// The bytes of a value that somebody else reads.
+    fn taken<P: Place>(&mut self, token: Token, place: P) -> Option<Span>
+    where
+        T: Taker<P>,
+    {
+        // `token` was looked at and is read again by the taker, from its first byte.
+        let end = self.taker.take(place, self.lexer.starting_at(token.span))?;
+        self.lexer = end;
+        self.ahead = None;
+        self.last = None;
+        self.end = self.lexer.at();
+        Some(Span::new(token.span.start, self.end))
     }
 
     fn scalar(&mut self, token: Token) -> Kind<'a> {
@@ -214,7 +255,10 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
     }
 
     /// An object or a list, unless it is nested too deep.
-    fn nested(&mut self, enclosing: Enclosing) -> Value<'a> {
+    fn nested<P: Place>(&mut self, enclosing: Enclosing<P>) -> Value<'a>
+    where
+        T: Taker<P>,
+    {
         let inside = Enclosing { depth: enclosing.depth + 1, ..enclosing };
         let Some(open) = self.next() else {
             return Value { span: Span::empty(self.end), kind: Kind::Invalid };
@@ -254,9 +298,12 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
         }
     }
 
-    fn members(&mut self, open: Token, inside: Enclosing) -> Vec<Member<'a>> {
+    fn members<P: Place>(&mut self, open: Token, inside: Enclosing<P>) -> Vec<Member<'a>>
+    where
+        T: Taker<P>,
+    {
         let mut members = Vec::new();
-        let mut names: HashMap<String, Span> = HashMap::new();
+        let mut names = Names::default();
         let mut comma = None;
         loop {
             let Some(token) = self.peek() else {
@@ -280,7 +327,9 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
                 }
                 _ => {
                     if let Some(member) = self.member(inside) {
-                        self.note_name(&member, &mut names);
+                        if let Some(first) = names.note(&member.name, &members, self.limits) {
+                            self.faults.name_twice(&member.name, first);
+                        }
                         self.keep(&mut members, member, |member| member.name.span);
                     }
                     comma = self.separator(TokenKind::CloseBrace);
@@ -290,7 +339,10 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
     }
 
     /// One member; `None` where there is a name too few.
-    fn member(&mut self, inside: Enclosing) -> Option<Member<'a>> {
+    fn member<P: Place>(&mut self, inside: Enclosing<P>) -> Option<Member<'a>>
+    where
+        T: Taker<P>,
+    {
         let token = self.peek()?;
         let name = match token.kind {
             TokenKind::String | TokenKind::OpenString | TokenKind::ForeignString => {
@@ -336,6 +388,8 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             let message = format!("a colon is missing behind `{}`", quote(&name.decoded));
             self.faults.report(codes::MISSING_COLON, place, message, "add it");
         }
+        let place = inside.place.member(&name.decoded);
+        let inside = Enclosing { place, ..inside };
         let value = if self.at_member_end() { None } else { self.value(inside) };
         let value = value.unwrap_or_else(|| {
             let span = Span::empty(self.end);
@@ -360,7 +414,11 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
         );
     }
 
-    fn items(&mut self, open: Token, inside: Enclosing) -> Vec<Value<'a>> {
+    fn items<P: Place>(&mut self, open: Token, inside: Enclosing<P>) -> Vec<Value<'a>>
+    where
+        T: Taker<P>,
+    {
+        let inside = Enclosing { place: inside.place.item(), ..inside };
         let mut items = Vec::new();
         let mut comma = None;
         loop {
@@ -416,7 +474,7 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
     }
 
     /// Keeps a member or item, up to the limit.
-    fn keep<T>(&mut self, list: &mut Vec<T>, one: T, span: impl Fn(&T) -> Span) {
+    fn keep<V>(&mut self, list: &mut Vec<V>, one: V, span: impl Fn(&V) -> Span) {
         let limit = self.limits.max_members;
         if list.len() < limit {
             list.push(one);
@@ -426,20 +484,6 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
             // One more than the limit marks it as reported.
             list.push(one);
         }
-    }
-
-    fn note_name(&mut self, member: &Member<'a>, names: &mut HashMap<String, Span>) {
-        let Some(first) = names.get(&*member.name.decoded).copied() else {
-            names.insert(member.name.decoded.to_string(), member.name.span);
-            return;
-        };
-        let name = quote(&member.name.decoded);
-        let message = format!("the name `{name}` stands twice in one object");
-        let fault = Diagnostic::error(codes::DUPLICATE_NAME, member.name.span, message)
-            .with_api_code(ApiCode::PolicyDocumentError.as_str())
-            .with_help("keep one of them; readers disagree on which one counts")
-            .with_secondary(first, "first here");
-        self.faults.push(fault);
     }
 
     /// The comma behind a member or item; reports where it is missing.
@@ -592,30 +636,29 @@ impl<'a, I: Iterator<Item = Token>> Parser<'a, '_, I> {
 
     /// The next token that says something; trivia before it is checked and dropped.
     fn peek(&mut self) -> Option<Token> {
-        while let Some(token) = self.tokens.peek().copied() {
-            if !token.kind.is_trivia() {
-                return Some(token);
-            }
-            self.faults.trivia(token);
-            self.count(token);
-            self.tokens.next();
+        if self.ahead.is_none() {
+            self.ahead = self.behind_trivia();
         }
-        None
+        self.ahead
+    }
+
+    fn behind_trivia(&mut self) -> Option<Token> {
+        loop {
+            let token = self.lexer.next()?;
+            match token.kind {
+                TokenKind::Blank => self.blanks += token.span.len() as usize,
+                kind if kind.is_trivia() => self.faults.trivia(token),
+                _ => return Some(token),
+            }
+        }
     }
 
     fn next(&mut self) -> Option<Token> {
         let token = self.peek()?;
-        self.tokens.next();
-        self.count(token);
+        self.ahead = None;
         self.last = Some(token);
         self.end = token.span.end;
         Some(token)
-    }
-
-    fn count(&mut self, token: Token) {
-        if token.kind != TokenKind::Blank {
-            self.significant_chars += self.faults.slice(token.span).chars().count();
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use camlock_policy::ApiCode;
 use camlock_source::{Diagnostic, Span, quote};
 
-use super::text::TextFault;
+use super::text::{Text, TextFault};
 use super::token::{Token, TokenKind};
 use crate::codes;
 
@@ -136,6 +136,17 @@ impl<'a> Faults<'a> {
         let message = format!("`{}` is not a quotation mark of JSON", self.slice(quote));
         let help = "write straight double quotes `\"` at both ends of the string";
         self.report(codes::FOREIGN_QUOTES, span, message, help);
+    }
+
+    /// A name that its object has already.
+    pub(super) fn name_twice(&mut self, name: &Text<'_>, first: Span) {
+        let shown = quote(&name.decoded);
+        let message = format!("the name `{shown}` stands twice in one object");
+        let fault = Diagnostic::error(codes::DUPLICATE_NAME, name.span, message)
+            .with_api_code(ApiCode::PolicyDocumentError.as_str())
+            .with_help("keep one of them; readers disagree on which one counts")
+            .with_secondary(first, "first here");
+        self.push(fault);
     }
 
     /// Text that touches the end of a string.

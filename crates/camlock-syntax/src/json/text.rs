@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use camlock_source::Span;
 
+use super::scan;
+
 /// A string of the text: what it says and where.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -16,7 +18,7 @@ pub struct Text<'a> {
     /// Where the content begins.
     content: u32,
     /// Where escapes made the decoded text shorter; empty for most strings.
-    escapes: Vec<Escape>,
+    escapes: Box<[Escape]>,
 }
 
 /// One escape: where its character stands in the decoded text and in the source.
@@ -83,7 +85,7 @@ impl<'a> Text<'a> {
 
     /// Text that is meant as written, without escapes.
     pub(crate) fn verbatim(text: &'a str, span: Span, content: u32) -> Self {
-        Self { decoded: Cow::Borrowed(text), span, content, escapes: Vec::new() }
+        Self { decoded: Cow::Borrowed(text), span, content, escapes: Box::default() }
     }
 
     /// Decodes the content of a literal, which begins at `content`, and reports what is wrong with it.
@@ -95,7 +97,7 @@ impl<'a> Text<'a> {
         content: u32,
         mut report: impl FnMut(TextFault, Span),
     ) -> Self {
-        if !raw.bytes().any(|b| b == b'\\' || b < 0x20) {
+        if scan::plain(raw.as_bytes()) == raw.len() {
             return Self::verbatim(raw, span, content);
         }
         let mut decoded = String::with_capacity(raw.len());
@@ -109,8 +111,13 @@ impl<'a> Text<'a> {
                 if u32::from(c) < 0x20 {
                     report(TextFault::Control, place(at, at + 1));
                 }
-                decoded.push(c);
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                let run = match scan::plain(rest.as_bytes()) {
+                    0 => c.len_utf8(),
+                    plain => plain,
+                };
+                let (run, behind) = rest.split_at_checked(run).unwrap_or((rest, ""));
+                decoded.push_str(run);
+                rest = behind;
                 continue;
             }
             let (length, character) = escape(rest);
@@ -130,7 +137,7 @@ impl<'a> Text<'a> {
             });
             rest = raw.get(end..).unwrap_or_default();
         }
-        Self { decoded: Cow::Owned(decoded), span, content, escapes }
+        Self { decoded: Cow::Owned(decoded), span, content, escapes: escapes.into() }
     }
 }
 

@@ -11,6 +11,16 @@ use crate::span_map::StatementSpans;
 
 type ReadEntry = fn(&str) -> Result<PrincipalPattern, NameError>;
 
+/// What reads the entries of a member of `principal` [PRN-2].
+pub(crate) fn entry_reader(name: &str) -> Option<ReadEntry> {
+    Some(match name {
+        "qcs" => PrincipalPattern::parse_qcs,
+        "service" => PrincipalPattern::parse_service,
+        "federated" => PrincipalPattern::parse_federated,
+        _ => return None,
+    })
+}
+
 impl Lowering<'_> {
     /// The principal of the whole document, the older form [SYN-16].
     pub(super) fn document_principal(
@@ -131,21 +141,16 @@ impl Lowering<'_> {
     ) {
         let name = &*member.name.decoded;
         let pointer = pointer.name(name);
-        let read: ReadEntry = match name {
-            "qcs" => PrincipalPattern::parse_qcs,
-            "service" => PrincipalPattern::parse_service,
-            "federated" => PrincipalPattern::parse_federated,
-            _ => {
-                self.error(
-                    codes::BAD_PRINCIPAL,
-                    ApiCode::PrincipalError,
-                    member.name.span,
-                    format!("`{}` is not a kind of principal", camlock_source::quote(name)),
-                    "use `qcs`, `service` or `federated`, in lower case",
-                    &pointer,
-                );
-                return;
-            }
+        let Some(read) = entry_reader(name) else {
+            self.error(
+                codes::BAD_PRINCIPAL,
+                ApiCode::PrincipalError,
+                member.name.span,
+                format!("`{}` is not a kind of principal", camlock_source::quote(name)),
+                "use `qcs`, `service` or `federated`, in lower case",
+                &pointer,
+            );
+            return;
         };
         let fault = ListFault {
             element: name,

@@ -6,8 +6,9 @@ use camlock_policy::{
 use camlock_source::Diagnostic;
 
 use super::strings::{self, ListFault};
-use super::{DocumentPrincipal, ElementName, Lowering, Pointer, find};
+use super::{DocumentPrincipal, Lowering, Pointer, find};
 use crate::codes;
+use crate::element::ElementName;
 use crate::json::{Kind, Member, Value};
 use crate::span_map::StatementSpans;
 
@@ -32,10 +33,8 @@ impl Lowering<'_> {
             }
             return None;
         };
-        let elements = self.elements(members, ApiCode::StatementError, pointer, |name| {
-            let belongs = !matches!(name, ElementName::Version | ElementName::Statement);
-            belongs.then_some(())
-        });
+        let of_statement = ElementName::is_of_statement;
+        let elements = self.elements(members, ApiCode::StatementError, pointer, of_statement);
         let mut spans = StatementSpans { statement: value.span, ..StatementSpans::default() };
         let member = |name| find(&elements, name);
 
@@ -53,9 +52,8 @@ impl Lowering<'_> {
 
         let effect = effect?;
         self.warn_everyone_deny(effect, principals.as_deref(), principal, pointer);
-        let mut statement = Statement::new(effect);
-        statement = actions.into_iter().fold(statement, Statement::with_action);
-        statement = resources.into_iter().fold(statement, Statement::with_resource);
+        let mut statement =
+            Statement::new(effect).with_actions(actions).with_resources(resources);
         statement = principals.into_iter().flatten().fold(statement, Statement::with_principal);
         Some(conditions.into_iter().fold(statement, Statement::with_condition))
     }
@@ -196,8 +194,7 @@ impl Lowering<'_> {
         member: Option<&Member<'_>>,
         pointer: &Pointer<'_>,
     ) {
-        let everyone = principals.is_some_and(|all| all.contains(&PrincipalPattern::Everyone));
-        let (Effect::Deny, true, Some(member)) = (effect, everyone, member) else { return };
+        let Some(member) = member.filter(|_| denies_everyone(effect, principals)) else { return };
         self.diagnostics.push(
             Diagnostic::warning(
                 codes::EVERYONE_DENIED,
@@ -209,4 +206,10 @@ impl Lowering<'_> {
             .with_pointer(pointer.name(&member.name.decoded).render()),
         );
     }
+}
+
+/// Whether a statement with these principals of its own denies everyone.
+pub(crate) fn denies_everyone(effect: Effect, principals: Option<&[PrincipalPattern]>) -> bool {
+    let everyone = principals.is_some_and(|all| all.contains(&PrincipalPattern::Everyone));
+    effect == Effect::Deny && everyone
 }

@@ -1,0 +1,34 @@
+//! Whom a document or a statement names [PRN-1, PRN-2].
+
+use camlock_policy::{PolicyKind, PrincipalPattern};
+
+use super::cursor::Cursor;
+use crate::json::TokenKind;
+use crate::lower::entry_reader;
+
+pub(super) fn principals(
+    cursor: &mut Cursor<'_>,
+    kind: PolicyKind,
+) -> Option<Vec<PrincipalPattern>> {
+    if !kind.names_principals() {
+        return None;
+    }
+    let token = cursor.next()?;
+    if token.kind != TokenKind::OpenBrace {
+        return (cursor.decoded(token)? == "*").then(|| vec![PrincipalPattern::Everyone]);
+    }
+    let mut principals = Vec::new();
+    let mut seen: Vec<_> = Vec::new();
+    cursor.members(|cursor, name| {
+        let read = entry_reader(name)?;
+        if seen.iter().any(|other| other == name) {
+            return None;
+        }
+        seen.push(name.to_owned());
+        cursor.strings(|text| {
+            principals.push(read(text).ok()?);
+            Some(())
+        })
+    })?;
+    (!principals.is_empty()).then_some(principals)
+}

@@ -1,0 +1,91 @@
+//! How far a run of bytes goes, several bytes at a time.
+//!
+//! PERF: most of a document is the inside of strings and the blanks between tokens; `benches/parse.rs`
+//! shows what looking at each byte by itself costs.
+
+const WORD: usize = size_of::<u64>();
+const EVERY: u64 = u64::from_ne_bytes([1; WORD]);
+const HIGH: u64 = EVERY << 7;
+
+/// How many bytes `bytes` begins with that stand for themselves inside of a string: neither a quote
+/// nor a backslash nor a control character.
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<WORD>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let special = below_blank(word) | equal(word, b'"') | equal(word, b'\\');
+        if special != 0 {
+            // The lowest mark is always a true one; those above it may come from a borrow.
+            return index * WORD + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
+    bytes.len() - rest.len() + rest.iter().take_while(|byte| plain(byte)).count()
+}
+
+/// How many blanks of JSON `bytes` begins with.
+pub(crate) fn blanks(bytes: &[u8]) -> usize {
+    const SPACES: [u8; WORD] = [b' '; WORD];
+    let mut blanks = 0;
+    // A line break, and the indentation behind it.
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(blanks) {
+        blanks += 1;
+        while bytes.get(blanks..blanks + WORD).is_some_and(|word| word == SPACES) {
+            blanks += WORD;
+        }
+    }
+    blanks
+}
+
+/// Marks the bytes below a blank with their highest bit.
+fn below_blank(word: u64) -> u64 {
+    word.wrapping_sub(EVERY * 0x20) & !word & HIGH
+}
+
+/// Marks the bytes that equal `byte` with their highest bit.
+fn equal(word: u64, byte: u8) -> u64 {
+    let difference = word ^ (EVERY * u64::from(byte));
+    difference.wrapping_sub(EVERY) & !difference & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blanks, plain};
+
+    fn slow_plain(bytes: &[u8]) -> usize {
+        bytes.iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len())
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_told_apart() {
+        for special in 0..=u8::MAX {
+            for at in 0..40 {
+                for around in [b'a', b' ', b'!', b'#', 0x7f, 0x80, 0xff, 0x5b, 0x5d] {
+                    let mut bytes = vec![around; 40];
+                    bytes[at] = special;
+                    assert_eq!(plain(&bytes), slow_plain(&bytes), "{special} at {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_special_bytes_side_by_side_are_found_at_the_first() {
+        for first in [b'"', b'\\', 0, 0x1f] {
+            for second in 0..=u8::MAX {
+                let bytes = [b'a', b'b', first, second, b'c', b'd', b'e', b'f', b'g'];
+                assert_eq!(plain(&bytes), 2, "{first} and {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_end_where_something_else_begins() {
+        for length in 0..40 {
+            let text = format!("\n{}x", " ".repeat(length));
+            assert_eq!(blanks(text.as_bytes()), length + 1);
+        }
+        assert_eq!(blanks(b"\r\n\t \n        "), 13);
+        assert_eq!(blanks("\u{a0}".as_bytes()), 0);
+    }
+}
