@@ -129,18 +129,22 @@ impl ActionPattern {
             Some(rest) => ("name/".len(), rest),
             None => (0, text),
         };
-        let Some((service, operation)) = bare.split_once(':') else {
+        let colon = bare.bytes().position(|byte| byte == b':');
+        let parts = colon.and_then(|colon| Some((bare.get(..colon)?, bare.get(colon + 1..)?)));
+        let Some((service, operation)) = parts else {
             return Err(without_colon(text));
         };
         let colon = offset + service.len();
         check_service(text, offset, service)?;
-        check_operation(text, colon + 1, operation)?;
-        let operation = fold_stars(operation);
-        match (service, &*operation) {
-            ("*", "*") => Ok(Self::Any),
-            ("*", _) => Err(NameError::whole(NameFault::ActionServiceWildcard, text)),
-            (_, "*") => Ok(Self::Service(service.into())),
-            _ => Ok(Self::Operation { service: service.into(), operation }),
+        let stars = check_operation(text, colon + 1, operation)?;
+        match (service, stars == operation.len()) {
+            ("*", true) => Ok(Self::Any),
+            ("*", false) => Err(NameError::whole(NameFault::ActionServiceWildcard, text)),
+            (_, true) => Ok(Self::Service(service.into())),
+            (_, false) => {
+                let operation = if stars < 2 { operation.into() } else { fold_stars(operation) };
+                Ok(Self::Operation { service: service.into(), operation })
+            }
         }
     }
 
@@ -194,10 +198,11 @@ fn check_service(text: &str, start: usize, service: &str) -> Result<(), NameErro
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionServiceCharacter,
     };
-    first_outside(text, start, service, is_service_character, fault)
+    first_outside(text, start, service, is_service_byte, fault)
 }
 
-fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), NameError> {
+/// Answers how many stars there are.
+fn check_operation(text: &str, start: usize, operation: &str) -> Result<usize, NameError> {
     if operation.is_empty() {
         return Err(NameError::new(NameFault::ActionPartEmpty, text, start - 1..start));
     }
@@ -206,29 +211,32 @@ fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), Name
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionOperationCharacter,
     };
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '*');
-    first_outside(text, start, operation, allowed, fault)
+    let mut stars = 0;
+    let allowed = |byte: u8| {
+        stars += usize::from(byte == b'*');
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*')
+    };
+    first_outside(text, start, operation, allowed, fault)?;
+    Ok(stars)
 }
 
-/// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed.
+/// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed; what
+/// is allowed is of ASCII.
 fn first_outside(
     text: &str,
     start: usize,
     part: &str,
-    allowed: impl Fn(char) -> bool,
+    mut allowed: impl FnMut(u8) -> bool,
     fault: impl Fn(char) -> NameFault,
 ) -> Result<(), NameError> {
-    match part.char_indices().find(|(_, c)| !allowed(*c)) {
-        None => Ok(()),
-        Some((at, c)) => {
-            let at = start + at;
-            Err(NameError::new(fault(c), text, at..at + c.len_utf8()))
-        }
-    }
+    let Some(at) = part.bytes().position(|byte| !allowed(byte)) else { return Ok(()) };
+    let c = part.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+    let at = start + at;
+    Err(NameError::new(fault(c), text, at..at + c.len_utf8()))
 }
 
-pub(crate) fn is_service_character(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+pub(crate) fn is_service_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')
 }
 
 /// `text` with each run of `*` as one [RD-12].

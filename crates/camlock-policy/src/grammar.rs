@@ -3,10 +3,9 @@
 use nom::{
     IResult, Parser,
     branch::alt,
-    bytes::complete::{tag, take_until, take_while, take_while_m_n, take_while1},
+    bytes::complete::{tag, take_until, take_while, take_while_m_n},
     character::complete::{char, digit1, one_of},
     combinator::{all_consuming, map_opt, map_res, opt, recognize, rest, value, verify},
-    multi::{count, many0},
     sequence::{delimited, preceded, terminated},
 };
 
@@ -102,13 +101,30 @@ fn fraction(text: &str) -> IResult<&str, u32> {
 /// name = 5( segment ":" ) *CHAR        ; segment = *( any but ":" )
 /// ```
 pub(crate) fn six_segments(text: &str) -> Option<([&str; 5], &str)> {
-    let segment = terminated(take_while(|c| c != ':'), char(':'));
-    let result: IResult<&str, _> = (count(segment, 5), rest).parse(text);
-    let (_, (head, last)) = result.ok()?;
-    Some((head.try_into().ok()?, last))
+    let head = (segment, segment, segment, segment, segment);
+    let (last, (qcs, project, service, region, account)) = { head }.parse(text).ok()?;
+    Some(([qcs, project, service, region, account], last))
+}
+
+/// A segment and the colon behind it.
+fn segment(text: &str) -> IResult<&str, &str> {
+    // PERF: `benches/parse.rs`; a segment is short, and a colon is a character of one byte.
+    let colon = text.bytes().position(|byte| byte == b':').unwrap_or(text.len());
+    terminated(take_bytes(colon), char(':')).parse(text)
+}
+
+/// So many bytes, which end at a character's end.
+fn take_bytes<'a>(
+    length: usize,
+) -> impl Parser<&'a str, Output = &'a str, Error = nom::error::Error<&'a str>> {
+    move |text: &'a str| match text.split_at_checked(length) {
+        Some((taken, after)) => Ok((after, taken)),
+        None => nom::combinator::fail().parse(text),
+    }
 }
 
 /// One piece of text with variables.
+#[derive(Clone)]
 pub(crate) enum RawPiece<'a> {
     Text(&'a str),
     Star,
@@ -135,33 +151,45 @@ impl RawPiece<'_> {
 /// ```abnf
 /// template = *( "${" name "}" / "*" / text )
 /// ```
-pub(crate) fn template(text: &str) -> Vec<RawPiece<'_>> {
+pub(crate) fn template(text: &str) -> impl Iterator<Item = RawPiece<'_>> {
+    let mut rest = text;
     // Up to the last `}` every variable is closed; behind it none is. Looking for the end of each `${`
     // through the whole text would be quadratic.
-    let (closed, rest) = text.split_at(text.rfind('}').map_or(0, |last| last + 1));
-    let mut pieces = pieces(closed);
-    match rest.split_once("${") {
-        None => pieces.extend(self::pieces(rest)),
-        Some((before, after)) => {
-            pieces.extend(self::pieces(before));
-            pieces.push(RawPiece::Open);
-            if !after.is_empty() {
-                pieces.push(RawPiece::Text(after));
+    let mut closed = None;
+    let mut is_open = false;
+    std::iter::from_fn(move || {
+        let (after, piece) = match rest.as_bytes() {
+            [] => return None,
+            _ if is_open => ("", RawPiece::Text(rest)),
+            [b'$', b'{', ..] => {
+                let closed = *closed.get_or_insert_with(|| text.rfind('}').map_or(0, |at| at + 1));
+                is_open = text.len() - rest.len() >= closed;
+                if is_open { open(rest).ok()? } else { variable(rest).ok()? }
             }
-        }
-    }
-    pieces
+            _ => piece(rest).ok()?,
+        };
+        // INVARIANT: the productions cover every character, so that there is a piece up to the end.
+        rest = after;
+        Some(piece)
+    })
 }
 
-fn pieces(text: &str) -> Vec<RawPiece<'_>> {
-    let variable = delimited(tag("${"), take_until("}"), char('}')).map(RawPiece::Variable);
-    let star = char('*').map(|_| RawPiece::Star);
-    let plain = take_while1(|c| c != '*' && c != '$').map(RawPiece::Text);
-    let dollar = tag("$").map(RawPiece::Text);
-    let result: IResult<&str, _> =
-        all_consuming(many0(alt((variable, star, plain, dollar)))).parse(text);
-    // INVARIANT: the alternatives cover every character, so the whole text is always consumed.
-    result.map(|(_, pieces)| pieces).unwrap_or_default()
+fn open(text: &str) -> IResult<&str, RawPiece<'_>> {
+    value(RawPiece::Open, tag("${")).parse(text)
+}
+
+fn variable(text: &str) -> IResult<&str, RawPiece<'_>> {
+    delimited(tag("${"), take_until("}"), char('}')).map(RawPiece::Variable).parse(text)
+}
+
+/// A star, a dollar sign that begins no variable, or the text up to the next of either.
+fn piece(text: &str) -> IResult<&str, RawPiece<'_>> {
+    // PERF: `benches/parse.rs`; both are characters of one byte.
+    let length = text.bytes().position(|byte| matches!(byte, b'*' | b'$')).unwrap_or(text.len());
+    match length {
+        0 => alt((char('*').map(|_| RawPiece::Star), tag("$").map(RawPiece::Text))).parse(text),
+        _ => take_bytes(length).map(RawPiece::Text).parse(text),
+    }
 }
 
 /// The parts of an operator name: qualifier, base, suffix [CND-6].

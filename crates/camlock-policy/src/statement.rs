@@ -97,6 +97,16 @@ impl Statement {
         self
     }
 
+    /// Adds conditions; see [`with_condition`](Self::with_condition).
+    #[must_use]
+    pub fn with_conditions(mut self, conditions: Vec<Condition>) -> Self {
+        if self.conditions.is_empty() && conditions.len() < 2 {
+            self.conditions = conditions;
+            return self;
+        }
+        conditions.into_iter().fold(self, Self::with_condition)
+    }
+
     /// What the statement does when it applies.
     pub fn effect(&self) -> Effect {
         self.effect

@@ -104,14 +104,22 @@ impl Template {
 
 /// Puts a template together; neighbouring texts are joined once, so the time is linear.
 #[derive(Debug, Default)]
-pub(crate) struct TemplateBuilder {
+pub(crate) struct TemplateBuilder<'a> {
     pieces: Vec<Piece>,
-    text: String,
+    /// The text since the last piece, where it is one.
+    text: &'a str,
+    /// The text since the last piece, where several are joined.
+    joined: String,
 }
 
-impl TemplateBuilder {
-    pub(crate) fn text(&mut self, text: &str) {
-        self.text.push_str(text);
+impl<'a> TemplateBuilder<'a> {
+    pub(crate) fn text(&mut self, text: &'a str) {
+        if self.text.is_empty() && self.joined.is_empty() {
+            self.text = text;
+        } else {
+            self.joined.push_str(std::mem::take(&mut self.text));
+            self.joined.push_str(text);
+        }
     }
 
     pub(crate) fn star(&mut self) {
@@ -134,6 +142,8 @@ impl TemplateBuilder {
     fn flush(&mut self) {
         if !self.text.is_empty() {
             self.pieces.push(Piece::Text(std::mem::take(&mut self.text).into()));
+        } else if !self.joined.is_empty() {
+            self.pieces.push(Piece::Text(std::mem::take(&mut self.joined).into()));
         }
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn embedded(lexer: Lexer<'_>, kind: PolicyKind) -> Option<(Policy, Le
 fn document(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Policy> {
     let mut version = kind == PolicyKind::Resource;
     let mut principals: Option<Vec<PrincipalPattern>> = None;
-    let mut statements: Vec<statement::Read> = Vec::new();
+    let mut statements: Vec<Statement> = Vec::new();
     cursor.elements(|cursor, element| {
         match element {
             ElementName::Version => {
@@ -88,8 +88,14 @@ fn document(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Policy> {
             _ => None,
         }
     })?;
-    let statements = statements.into_iter().map(|read| read.with_principals(principals.as_deref()));
-    let statements = statements.collect::<Option<Vec<Statement>>>()?;
+    if let Some(principals) = principals {
+        // They are those of each statement, none of which has its own [SYN-16].
+        if statements.iter().any(|statement| statement.principals().is_some()) {
+            return None;
+        }
+        let with = |statement| principals.iter().cloned().fold(statement, Statement::with_principal);
+        statements = statements.into_iter().map(with).collect();
+    }
     version.then(|| Policy::new(kind, statements).ok())?
 }
 
@@ -97,7 +103,7 @@ fn document(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Policy> {
 fn statements(
     cursor: &mut Cursor<'_>,
     kind: PolicyKind,
-    statements: &mut Vec<statement::Read>,
+    statements: &mut Vec<Statement>,
 ) -> Option<()> {
     let limits = Limits { max_members: Limits::policy().max_statements, ..Limits::policy() };
     cursor.one_or_more(&limits, |cursor, token| {

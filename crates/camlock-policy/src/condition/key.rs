@@ -140,10 +140,10 @@ impl ConditionKey {
         if text.is_empty() {
             return error(NameFault::KeyEmpty);
         }
-        if text.contains(char::is_whitespace) || text.contains(char::is_control) {
+        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return error(NameFault::KeyBlank);
         }
-        if text.contains("${") {
+        if text.as_bytes().windows(2).any(|pair| pair == b"${") {
             return error(NameFault::KeyVariable);
         }
         let key = Self(text.into());

@@ -155,22 +155,22 @@ fn named(segment: &str) -> Option<&str> {
 
 fn project_fault(text: &str) -> Option<NameFault> {
     let any = matches!(text, "" | "id/0" | "*" | "id/*");
-    let marked = mark(text, Segment::Project);
-    (!any).then_some(marked.unwrap_or(NameFault::ResourceProject))
+    let fault = || mark(text, Segment::Project).unwrap_or(NameFault::ResourceProject);
+    (!any).then(fault)
 }
 
 fn service_fault(text: &str) -> Option<NameFault> {
-    let good = named(text).is_none_or(|name| name.chars().all(action::is_service_character));
-    let marked = mark(text, Segment::Service);
-    (!good).then_some(marked.unwrap_or(NameFault::ResourceService))
+    let good = named(text).is_none_or(|name| name.bytes().all(action::is_service_byte));
+    let fault = || mark(text, Segment::Service).unwrap_or(NameFault::ResourceService);
+    (!good).then(fault)
 }
 
 fn region_fault(text: &str) -> Option<NameFault> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if named(text).is_none_or(|name| name.chars().all(fits)) {
+    let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if named(text).is_none_or(|name| name.bytes().all(fits)) {
         return None;
     }
-    let wildcard = text.chars().all(|c| fits(c) || c == '*');
+    let wildcard = text.bytes().all(|byte| fits(byte) || byte == b'*');
     let fault =
         if wildcard { NameFault::ResourceRegionWildcard } else { NameFault::ResourceRegion };
     Some(mark(text, Segment::Region).unwrap_or(fault))
@@ -202,9 +202,11 @@ impl AccountPattern {
             _ if text.is_empty() => Ok(Self::Owner),
             _ if text == "*" => Ok(Self::Any),
             Some(("uin", "-1")) => Ok(Self::Caller),
-            Some(("uin", digits)) => Uin::parse(digits).map(Self::Uin).ok_or(account_fault(text)),
+            Some(("uin", digits)) => {
+                Uin::parse(digits).map(Self::Uin).ok_or_else(|| account_fault(text))
+            }
             Some(("uid", digits)) => {
-                AppId::parse(digits).map(Self::AppId).ok_or(account_fault(text))
+                AppId::parse(digits).map(Self::AppId).ok_or_else(|| account_fault(text))
             }
             None if crate::identity::is_digits(text) => Err(NameFault::ResourceAccountPrefix),
             _ => Err(account_fault(text)),
@@ -223,7 +225,7 @@ fn last_segment(
     report: &mut impl FnMut(NameFault, Range<usize>),
 ) -> Template {
     let mut template = TemplateBuilder::default();
-    if text.split('/').all(is_stars) && text.matches('/').count() <= 1 {
+    if is_everything(text) {
         template.star();
         return template.build();
     }
@@ -249,8 +251,14 @@ fn last_segment(
     template.build()
 }
 
-fn is_stars(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b == b'*')
+/// Stars, or two runs of stars with a slash between them [RES-16, RD-22].
+fn is_everything(text: &str) -> bool {
+    let is_stars = |text: &str| !text.is_empty() && text.bytes().all(|b| b == b'*');
+    text.starts_with('*')
+        && match text.split_once('/') {
+            None => is_stars(text),
+            Some((before, after)) => is_stars(before) && is_stars(after),
+        }
 }
 
 impl fmt::Display for ResourcePattern {

@@ -50,7 +50,7 @@ fn keys(cursor: &mut Cursor<'_>, operator: Operator, conditions: &mut Vec<Condit
 }
 
 fn condition(cursor: &mut Cursor<'_>, operator: Operator, key: ConditionKey) -> Option<Condition> {
-    let mut values = Vec::new();
+    let mut values = Vec::with_capacity(1);
     cursor.one_or_more(&Limits::policy(), |cursor, token| {
         let value = cursor.raw_value(token, |raw| ConditionValue::parse(operator, &key, raw).ok())?;
         values.push(value);

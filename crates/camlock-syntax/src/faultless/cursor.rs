@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use camlock_policy::RawValue;
+use camlock_source::Span;
 
 use crate::element::ElementName;
 use crate::json::{Lexer, Text, Token, TokenKind};
@@ -30,27 +31,15 @@ impl<'a> Cursor<'a> {
 
     /// Nothing but blanks up to the end.
     pub(super) fn end(&mut self) -> Option<()> {
-        match self.next() {
-            None => self.lexer.is_at_end().then_some(()),
-            Some(_) => None,
-        }
+        self.blanks += self.lexer.skip_blanks();
+        self.lexer.is_at_end().then_some(())
     }
 
-    /// The next token; what JSON does not have is one too, and fits nowhere.
+    /// The next token, where it is one of JSON.
+    #[inline]
     pub(super) fn next(&mut self) -> Option<Token> {
-        let mut token = self.lexer.next()?;
-        if token.kind == TokenKind::Blank {
-            self.blanks += token.span.len() as usize;
-            // Blanks stand together in one token.
-            token = self.lexer.next()?;
-        }
-        // Brackets are of full width too.
-        let kind = if token.kind.is_bracket() && token.span.len() > 1 {
-            TokenKind::Junk
-        } else {
-            token.kind
-        };
-        Some(Token { kind, ..token })
+        self.blanks += self.lexer.skip_blanks();
+        self.lexer.next_of_json()
     }
 
     /// A string, decoded.
@@ -64,13 +53,13 @@ impl<'a> Cursor<'a> {
         if token.kind != TokenKind::String {
             return None;
         }
-        let raw = self.lexer.slice(token.span);
-        let content = raw.get(1..raw.len().checked_sub(1)?)?;
+        let (start, end) = (token.span.start + 1, token.span.end - 1);
+        let content = self.lexer.slice(Span::new(start, end));
         if self.lexer.is_plain() {
             return Some(Cow::Borrowed(content));
         }
         let mut faults = 0_usize;
-        let text = Text::decode(content, token.span, token.span.start, |_, _| faults += 1);
+        let text = Text::decode(content, token.span, start, |_, _| faults += 1);
         (faults == 0).then_some(text.decoded)
     }
 
@@ -167,9 +156,15 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// One string, or a list of at least one.
-    pub(super) fn strings(&mut self, mut each: impl FnMut(&str) -> Option<()>) -> Option<()> {
-        self.one_or_more(&Limits::policy(), |cursor, token| each(&cursor.decoded(token)?))
+    /// What `read` makes of one string, or of each in a list of at least one.
+    pub(super) fn strings<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+        // Few statements have more than one of anything.
+        let mut all = Vec::with_capacity(1);
+        self.one_or_more(&Limits::policy(), |cursor, token| {
+            all.push(read(&cursor.decoded(token)?)?);
+            Some(())
+        })?;
+        Some(all)
     }
 
     /// A comma, or else the closing bracket.

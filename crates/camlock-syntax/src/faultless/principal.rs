@@ -25,10 +25,8 @@ pub(super) fn principals(
             return None;
         }
         seen.push(name.to_owned());
-        cursor.strings(|text| {
-            principals.push(read(text).ok()?);
-            Some(())
-        })
+        principals.append(&mut cursor.strings(|text| read(text).ok())?);
+        Some(())
     })?;
     (!principals.is_empty()).then_some(principals)
 }

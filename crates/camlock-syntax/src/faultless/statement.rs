@@ -10,29 +10,10 @@ use super::principal;
 use crate::element::ElementName;
 use crate::lower::denies_everyone;
 
-/// A statement whose document may still name principals for it.
-pub(super) struct Read {
-    statement: Statement,
-    has_principals: bool,
-}
-
-impl Read {
-    /// The statement; those of the document count where it has none of its own [SYN-16].
-    pub(super) fn with_principals(self, of_document: Option<&[PrincipalPattern]>) -> Option<Statement> {
-        match of_document {
-            None => Some(self.statement),
-            Some(_) if self.has_principals => None,
-            Some(principals) => Some(
-                principals.iter().cloned().fold(self.statement, Statement::with_principal),
-            ),
-        }
-    }
-}
-
 /// Reads a statement whose opening brace was read.
 ///
 /// What it has too much or too little for its kind is for [`camlock_policy::Policy::new`] to refuse.
-pub(super) fn statement(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Read> {
+pub(super) fn statement(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Statement> {
     let mut effect: Option<Effect> = None;
     let mut principals: Option<Vec<PrincipalPattern>> = None;
     let mut actions = Vec::new();
@@ -47,22 +28,25 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Rea
             principals = Some(principal::principals(cursor, kind)?);
             Some(())
         }
-        ElementName::Action => cursor.strings(|text| {
-            actions.push(ActionPattern::parse(text).ok()?);
+        ElementName::Action => {
+            actions = cursor.strings(|text| ActionPattern::parse(text).ok())?;
             Some(())
-        }),
-        ElementName::Resource => cursor.strings(|text| {
-            resources.push(ResourcePattern::parse_all(text, &mut |_| ())?);
+        }
+        ElementName::Resource => {
+            resources = cursor.strings(|text| ResourcePattern::parse_all(text, &mut |_| ()))?;
             Some(())
-        }),
+        }
         ElementName::Condition => condition::conditions(cursor, &mut conditions),
         ElementName::Sid | ElementName::Id => cursor.scalar(),
         ElementName::Version | ElementName::Statement => None,
     })?;
     let effect = effect.filter(|effect| !denies_everyone(*effect, principals.as_deref()))?;
-    let has_principals = principals.is_some();
-    let mut statement = Statement::new(effect).with_actions(actions).with_resources(resources);
-    statement = principals.into_iter().flatten().fold(statement, Statement::with_principal);
-    statement = conditions.into_iter().fold(statement, Statement::with_condition);
-    Some(Read { statement, has_principals })
+    let mut statement = Statement::new(effect)
+        .with_actions(actions)
+        .with_resources(resources)
+        .with_conditions(conditions);
+    for principal in principals.into_iter().flatten() {
+        statement = statement.with_principal(principal);
+    }
+    Some(statement)
 }

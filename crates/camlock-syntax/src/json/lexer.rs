@@ -66,10 +66,41 @@ impl<'a> Lexer<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    /// Passes over blanks and answers how many bytes they are; the next token is none of them.
+    #[inline]
+    pub(crate) fn skip_blanks(&mut self) -> usize {
+        let rest = self.text.as_bytes().get(self.at as usize..).unwrap_or_default();
+        let blanks = scan::blanks(rest);
+        self.at = self.at.saturating_add(u32::try_from(blanks).unwrap_or(u32::MAX));
+        blanks
+    }
+
+    /// The next token, where it is one of JSON.
+    #[inline]
+    pub(crate) fn next_of_json(&mut self) -> Option<Token> {
+        let rest = self.text.as_bytes().get(self.at as usize..)?;
+        let (kind, length) = match self.by_first_byte(rest) {
+            Some(token) => token,
+            None => self.by_grammar().filter(|(kind, _)| {
+                matches!(kind, TokenKind::Number | TokenKind::Literal)
+            })?,
+        };
+        self.advance(kind, length)
+    }
+
+    #[inline]
+    fn advance(&mut self, kind: TokenKind, length: usize) -> Option<Token> {
+        let length = u32::try_from(length).ok().filter(|length| *length > 0)?;
+        let start = self.at;
+        self.at = start.checked_add(length)?;
+        Some(Token { kind, span: Span { start, end: self.at } })
+    }
+
     /// What the next byte alone tells apart, which is nearly all of most texts, and its length.
     ///
     /// PERF: `benches/parse.rs`; trying one alternative after the other costs five times as much. It
     /// answers what [`token`] would, which a test compares.
+    #[inline]
     fn by_first_byte(&mut self, rest: &[u8]) -> Option<(TokenKind, usize)> {
         Some(match rest.first()? {
             b' ' | b'\n' | b'\t' | b'\r' => (TokenKind::Blank, scan::blanks(rest)),
@@ -89,6 +120,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Any token, and its length.
+    #[inline(never)]
     fn by_grammar(&mut self) -> Option<(TokenKind, usize)> {
         let input = self.text.get(self.at as usize..)?;
         let (after, kind) = if self.at < self.open_until && input.starts_with('"') {
@@ -109,21 +141,20 @@ impl<'a> Lexer<'a> {
 impl Iterator for Lexer<'_> {
     type Item = Token;
 
+    #[inline]
     fn next(&mut self) -> Option<Token> {
         let rest = self.text.as_bytes().get(self.at as usize..)?;
         let (kind, length) = match self.by_first_byte(rest) {
             Some(token) => token,
             None => self.by_grammar()?,
         };
-        let length = u32::try_from(length).ok().filter(|length| *length > 0)?;
-        let span = Span::new(self.at, self.at.checked_add(length)?);
-        self.at = span.end;
-        Some(Token { kind, span })
+        self.advance(kind, length)
     }
 }
 
 /// The length of the string that `bytes` begins with, where its line closes it, and whether there is
 /// neither an escape nor a control character inside.
+#[inline]
 fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
     let mut length = 1;
     let mut is_plain = true;

@@ -644,12 +644,12 @@ impl<'a, T> Parser<'a, '_, T> {
 
     fn behind_trivia(&mut self) -> Option<Token> {
         loop {
+            self.blanks += self.lexer.skip_blanks();
             let token = self.lexer.next()?;
-            match token.kind {
-                TokenKind::Blank => self.blanks += token.span.len() as usize,
-                kind if kind.is_trivia() => self.faults.trivia(token),
-                _ => return Some(token),
+            if !token.kind.is_trivia() {
+                return Some(token);
             }
+            self.faults.trivia(token);
         }
     }
 

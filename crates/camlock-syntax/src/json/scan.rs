@@ -9,6 +9,7 @@ const HIGH: u64 = EVERY << 7;
 
 /// How many bytes `bytes` begins with that stand for themselves inside of a string: neither a quote
 /// nor a backslash nor a control character.
+#[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<WORD>();
     for (index, word) in words.iter().enumerate() {
@@ -24,17 +25,23 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
 }
 
 /// How many blanks of JSON `bytes` begins with.
+#[inline]
 pub(crate) fn blanks(bytes: &[u8]) -> usize {
-    const SPACES: [u8; WORD] = [b' '; WORD];
-    let mut blanks = 0;
+    let mut rest = bytes;
     // A line break, and the indentation behind it.
-    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(blanks) {
-        blanks += 1;
-        while bytes.get(blanks..blanks + WORD).is_some_and(|word| word == SPACES) {
-            blanks += WORD;
+    while let [b' ' | b'\t' | b'\n' | b'\r', behind @ ..] = rest {
+        rest = behind;
+        while let Some((word, behind)) = rest.split_first_chunk::<WORD>() {
+            let other = u64::from_le_bytes(*word) ^ (EVERY * 0x20);
+            if other != 0 {
+                let spaces = other.trailing_zeros() as usize / 8;
+                rest = rest.get(spaces..).unwrap_or_default();
+                break;
+            }
+            rest = behind;
         }
     }
-    blanks
+    bytes.len() - rest.len()
 }
 
 /// Marks the bytes below a blank with their highest bit.

@@ -60,11 +60,6 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
-    /// Whether it opens or closes an object or a list.
-    pub(crate) fn is_bracket(self) -> bool {
-        matches!(self, Self::OpenBrace | Self::CloseBrace | Self::OpenBracket | Self::CloseBracket)
-    }
-
     /// Whether it only separates other tokens.
     pub(crate) fn is_trivia(self) -> bool {
         matches!(self, Self::Blank | Self::Comment | Self::ForeignBlank | Self::ByteOrderMark)

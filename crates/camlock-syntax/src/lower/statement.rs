@@ -55,7 +55,7 @@ impl Lowering<'_> {
         let mut statement =
             Statement::new(effect).with_actions(actions).with_resources(resources);
         statement = principals.into_iter().flatten().fold(statement, Statement::with_principal);
-        Some(conditions.into_iter().fold(statement, Statement::with_condition))
+        Some(statement.with_conditions(conditions))
     }
 
     /// `allow` or `deny`, and no default [SYN-6].
