@@ -60,7 +60,7 @@ impl Action {
         match ActionPattern::parse(text)? {
             ActionPattern::Operation { service, operation } if !operation.contains('*') => {
                 let hashes = ActionHashes::new(&service, &operation);
-                Ok(Self { service: service.into(), operation: operation.into(), hashes })
+                Ok(Self { service, operation, hashes })
             }
             _ => Err(NameError::whole(NameFault::ActionNotConcrete, text)),
         }
@@ -95,13 +95,13 @@ pub enum ActionPattern {
     /// `*`, `*:*`: every action of every service [ACT-3].
     Any,
     /// `service:*`: every action of one service.
-    Service(Box<str>),
+    Service(SmolStr),
     /// `service:Operation`, where `*` in the operation stands for any run of characters [ACT-4].
     Operation {
         /// The service.
-        service: Box<str>,
+        service: SmolStr,
         /// The operation; runs of `*` are one.
-        operation: Box<str>,
+        operation: SmolStr,
     },
 }
 
@@ -240,7 +240,7 @@ pub(crate) fn is_service_byte(byte: u8) -> bool {
 }
 
 /// `text` with each run of `*` as one [RD-12].
-fn fold_stars(text: &str) -> Box<str> {
+fn fold_stars(text: &str) -> SmolStr {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '*' || !folded.ends_with('*') {

@@ -6,7 +6,7 @@ use camlock_policy::{Policy, PolicyKind};
 use camlock_source::Span;
 
 use crate::faultless;
-use crate::json::{self, Lexer, Parsed, Place, Taker};
+use crate::json::{self, Parsed, Place, Taker};
 use crate::limits::Limits;
 
 /// A place in a text where documents may stand.
@@ -35,12 +35,10 @@ impl Documents {
 }
 
 impl<P: DocumentPlace> Taker<P> for Documents {
-    fn take<'a>(&mut self, place: P, lexer: Lexer<'a>) -> Option<Lexer<'a>> {
-        let kind = place.document()?;
-        let start = lexer.at();
-        let (policy, behind) = faultless::embedded(lexer, kind)?;
+    fn take(&mut self, place: P, text: &str, start: u32) -> Option<u32> {
+        let (policy, end) = faultless::embedded(text, start, place.document()?)?;
         self.policies.insert(start, policy);
-        Some(behind)
+        Some(end)
     }
 }
 

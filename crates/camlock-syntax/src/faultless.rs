@@ -13,10 +13,8 @@ mod principal;
 mod statement;
 
 use camlock_policy::{Policy, PolicyKind, PrincipalPattern, Statement};
-use camlock_source::Span;
 
 use crate::element::ElementName;
-use crate::json::{Lexer, TokenKind};
 use crate::limits::Limits;
 use crate::size;
 use cursor::Cursor;
@@ -50,22 +48,21 @@ pub fn parse_faultless(text: &str, kind: PolicyKind) -> Option<Policy> {
     if text.len() > Limits::policy().max_bytes {
         return None;
     }
-    let mut cursor = Cursor::new(Lexer::new(text));
+    let mut cursor = Cursor::new(text, 0);
     let policy = document(&mut cursor, kind)?;
     cursor.end()?;
     let within = size::fits(kind, text, cursor.blanks());
     within.then_some(policy)
 }
 
-/// The policy that `lexer` is about to read as a value of a larger text, and the lexer behind it.
-pub(crate) fn embedded(lexer: Lexer<'_>, kind: PolicyKind) -> Option<(Policy, Lexer<'_>)> {
-    let start = lexer.at();
-    let mut cursor = Cursor::new(lexer);
+/// The policy of a document that begins at `start` of a larger text, and where it ends.
+pub(crate) fn embedded(text: &str, start: u32, kind: PolicyKind) -> Option<(Policy, u32)> {
+    let start = usize::try_from(start).ok()?;
+    let mut cursor = Cursor::new(text, start);
     let policy = document(&mut cursor, kind)?;
-    let blanks = cursor.blanks();
-    let lexer = cursor.into_lexer();
-    let own = lexer.slice(Span::new(start, lexer.at()));
-    size::fits(kind, own, blanks).then_some((policy, lexer))
+    let own = text.get(start..cursor.at())?;
+    let end = u32::try_from(cursor.at()).ok()?;
+    size::fits(kind, own, cursor.blanks()).then_some((policy, end))
 }
 
 fn document(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Policy> {
@@ -105,11 +102,7 @@ fn statements(
     kind: PolicyKind,
     statements: &mut Vec<Statement>,
 ) -> Option<()> {
-    let limits = Limits { max_members: Limits::policy().max_statements, ..Limits::policy() };
-    cursor.one_or_more(&limits, |cursor, token| {
-        if token.kind != TokenKind::OpenBrace {
-            return None;
-        }
+    cursor.one_or_more(Limits::policy().max_statements, |cursor| {
         statements.push(statement::statement(cursor, kind)?);
         Some(())
     })

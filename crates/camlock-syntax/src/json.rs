@@ -23,12 +23,12 @@ mod parser;
 mod place;
 mod print;
 mod recovery;
-mod scan;
+pub(crate) mod scan;
 mod text;
 mod token;
 mod tree;
 
-pub(crate) use lexer::Lexer;
+pub(crate) use lexer::{closed_string as string, scalar};
 pub use lexer::{significant_chars, tokens};
 pub(crate) use parser::parse_around;
 pub use parser::{Parsed, parse};

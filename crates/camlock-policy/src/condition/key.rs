@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::{BaseOperator, NameError, NameFault, OperatorFamily};
 
 /// The name that a condition looks up in the context; case-sensitive [CND-24].
@@ -18,7 +20,7 @@ use crate::{BaseOperator, NameError, NameFault, OperatorFamily};
 /// # Ok::<(), camlock_policy::NameError>(())
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct ConditionKey(Box<str>);
+pub struct ConditionKey(SmolStr);
 
 /// A condition key that reads tags [CND-26, CND-27].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -175,7 +177,8 @@ impl ConditionKey {
     /// Whether the type of the key goes with the operator [CND-25].
     pub(crate) fn takes(&self, operator: BaseOperator) -> bool {
         use OperatorFamily as F;
-        let Some((_, key_type)) = WELL_KNOWN.iter().find(|(known, _)| *known == self.base()) else {
+        let base = self.base();
+        let Some((_, key_type)) = WELL_KNOWN.iter().find(|(known, _)| *known == base) else {
             return true;
         };
         let text = matches!(operator.family(), F::String | F::Binary);
@@ -194,7 +197,7 @@ impl ConditionKey {
 
     /// How many values the key takes at most, where a rule says so [RD-21].
     pub(crate) fn max_values(&self) -> Option<usize> {
-        (&*self.0 == "oidc:sub").then_some(10)
+        (self.0 == "oidc:sub").then_some(10)
     }
 
     /// The key, the tag of a per-key form aside.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::error::Segment;
 use crate::grammar::{self, RawPiece};
 use crate::variable::TemplateBuilder;
@@ -21,7 +23,7 @@ pub enum ResourcePattern {
 /// Patterns for the segments behind `qcs` and the project.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct SegmentPatterns {
-    service: Option<Box<str>>,
+    service: Option<SmolStr>,
     region: Option<Region>,
     account: AccountPattern,
     resource: Template,
@@ -198,18 +200,21 @@ pub(crate) fn is_mark(text: &str) -> bool {
 
 impl AccountPattern {
     fn parse(text: &str) -> Result<Self, NameFault> {
-        match text.split_once('/') {
-            _ if text.is_empty() => Ok(Self::Owner),
-            _ if text == "*" => Ok(Self::Any),
-            Some(("uin", "-1")) => Ok(Self::Caller),
-            Some(("uin", digits)) => {
-                Uin::parse(digits).map(Self::Uin).ok_or_else(|| account_fault(text))
-            }
-            Some(("uid", digits)) => {
-                AppId::parse(digits).map(Self::AppId).ok_or_else(|| account_fault(text))
-            }
-            None if crate::identity::is_digits(text) => Err(NameFault::ResourceAccountPrefix),
-            _ => Err(account_fault(text)),
+        let fault = || account_fault(text);
+        if text.is_empty() {
+            Ok(Self::Owner)
+        } else if text == "*" {
+            Ok(Self::Any)
+        } else if text == "uin/-1" {
+            Ok(Self::Caller)
+        } else if let Some(digits) = text.strip_prefix("uin/") {
+            Uin::parse(digits).map(Self::Uin).ok_or_else(fault)
+        } else if let Some(digits) = text.strip_prefix("uid/") {
+            AppId::parse(digits).map(Self::AppId).ok_or_else(fault)
+        } else if crate::identity::is_digits(text) {
+            Err(NameFault::ResourceAccountPrefix)
+        } else {
+            Err(fault())
         }
     }
 }

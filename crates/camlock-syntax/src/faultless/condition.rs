@@ -3,7 +3,6 @@
 use camlock_policy::{Condition, ConditionKey, ConditionValue, Operator};
 
 use super::cursor::Cursor;
-use crate::json::TokenKind;
 use crate::limits::Limits;
 
 /// Keys under one operator, and operators of one statement; with more, looking for names that stand
@@ -12,12 +11,9 @@ const FEW: usize = 32;
 
 /// An object of operators; an empty object or list is no condition [SYN-9].
 pub(super) fn conditions(cursor: &mut Cursor<'_>, conditions: &mut Vec<Condition>) -> Option<()> {
-    match cursor.next()?.kind {
-        TokenKind::OpenBracket => {
-            return (cursor.next()?.kind == TokenKind::CloseBracket).then_some(());
-        }
-        TokenKind::OpenBrace => {}
-        _ => return None,
+    if cursor.first()? == b'[' {
+        cursor.pass(b'[')?;
+        return cursor.pass(b']');
     }
     let mut operators: Vec<Operator> = Vec::new();
     cursor.members(|cursor, name| {
@@ -33,9 +29,6 @@ pub(super) fn conditions(cursor: &mut Cursor<'_>, conditions: &mut Vec<Condition
 
 /// The keys of one operator, at least one.
 fn keys(cursor: &mut Cursor<'_>, operator: Operator, conditions: &mut Vec<Condition>) -> Option<()> {
-    if cursor.next()?.kind != TokenKind::OpenBrace {
-        return None;
-    }
     let before = conditions.len();
     cursor.members(|cursor, name| {
         let key = ConditionKey::parse(name).ok()?;
@@ -51,9 +44,8 @@ fn keys(cursor: &mut Cursor<'_>, operator: Operator, conditions: &mut Vec<Condit
 
 fn condition(cursor: &mut Cursor<'_>, operator: Operator, key: ConditionKey) -> Option<Condition> {
     let mut values = Vec::with_capacity(1);
-    cursor.one_or_more(&Limits::policy(), |cursor, token| {
-        let value = cursor.raw_value(token, |raw| ConditionValue::parse(operator, &key, raw).ok())?;
-        values.push(value);
+    cursor.one_or_more(Limits::policy().max_members, |cursor| {
+        values.push(cursor.raw_value(|raw| ConditionValue::parse(operator, &key, raw).ok())?);
         Some(())
     })?;
     Condition::from_values(operator, key, values).ok()

@@ -1,4 +1,4 @@
-//! Objects, lists and scalars off the tokens; `None` wherever something else stands.
+//! Objects, lists and scalars off the text; `None` wherever something else stands.
 
 use std::borrow::Cow;
 
@@ -6,100 +6,103 @@ use camlock_policy::RawValue;
 use camlock_source::Span;
 
 use crate::element::ElementName;
-use crate::json::{Lexer, Text, Token, TokenKind};
+use crate::json::{Text, scan, scalar, string};
 use crate::limits::Limits;
 
-/// Where in the tokens of a text the reading is.
+/// Where in a text the reading is.
+///
+/// Brackets, colons and commas are bytes; strings, numbers and words are read by the productions of
+/// the lexer.
 pub(super) struct Cursor<'a> {
-    lexer: Lexer<'a>,
+    text: &'a str,
+    at: usize,
     blanks: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(lexer: Lexer<'a>) -> Self {
-        Self { lexer, blanks: 0 }
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, blanks: 0 }
     }
 
-    /// Bytes of the blanks between the tokens read.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Bytes of the blanks that were passed over.
     pub(super) fn blanks(&self) -> usize {
         self.blanks
     }
 
-    pub(super) fn into_lexer(self) -> Lexer<'a> {
-        self.lexer
-    }
-
     /// Nothing but blanks up to the end.
     pub(super) fn end(&mut self) -> Option<()> {
-        self.blanks += self.lexer.skip_blanks();
-        self.lexer.is_at_end().then_some(())
+        self.first().is_none().then_some(())
     }
 
-    /// The next token, where it is one of JSON.
+    /// The first byte of what comes next, behind blanks.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<Token> {
-        self.blanks += self.lexer.skip_blanks();
-        self.lexer.next_of_json()
+    pub(super) fn first(&mut self) -> Option<u8> {
+        let rest = self.rest();
+        if let Some(first @ 0x21..) = rest.first() {
+            return Some(*first);
+        }
+        let blanks = scan::blanks(rest);
+        self.at += blanks;
+        self.blanks += blanks;
+        rest.get(blanks).copied()
+    }
+
+    /// Passes over one byte that has to come next.
+    #[inline]
+    pub(super) fn pass(&mut self, byte: u8) -> Option<()> {
+        (self.first()? == byte).then(|| self.at += 1)
     }
 
     /// A string, decoded.
+    #[inline]
     pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
-        let token = self.next()?;
-        self.decoded(token)
-    }
-
-    /// What a string token says, which is the one just read.
-    pub(super) fn decoded(&self, token: Token) -> Option<Cow<'a, str>> {
-        if token.kind != TokenKind::String {
+        if self.first()? != b'"' {
             return None;
         }
-        let (start, end) = (token.span.start + 1, token.span.end - 1);
-        let content = self.lexer.slice(Span::new(start, end));
-        if self.lexer.is_plain() {
-            return Some(Cow::Borrowed(content));
+        let (length, is_plain) = string(self.rest())?;
+        let start = self.at + 1;
+        self.at += length;
+        let content = self.text.get(start..self.at - 1)?;
+        if is_plain { Some(Cow::Borrowed(content)) } else { decoded(content) }
+    }
+
+    /// A string, number or boolean; `give` gets it.
+    pub(super) fn raw_value<T>(
+        &mut self,
+        give: impl FnOnce(RawValue<'_>) -> Option<T>,
+    ) -> Option<T> {
+        if self.first()? == b'"' {
+            return give(RawValue::Text(&self.string()?));
         }
-        let mut faults = 0_usize;
-        let text = Text::decode(content, token.span, start, |_, _| faults += 1);
-        (faults == 0).then_some(text.decoded)
+        match self.word()? {
+            "true" => give(RawValue::Bool(true)),
+            "false" => give(RawValue::Bool(false)),
+            "null" => None,
+            number => give(RawValue::Number(number)),
+        }
     }
 
     /// Any value that has nothing inside, of which nothing is to be known.
     pub(super) fn scalar(&mut self) -> Option<()> {
-        let token = self.next()?;
-        match token.kind {
-            TokenKind::String => self.decoded(token).map(|_| ()),
-            TokenKind::Number | TokenKind::Literal => Some(()),
-            _ => None,
+        match self.first()? {
+            b'"' => self.string().map(|_| ()),
+            _ => self.word().map(|_| ()),
         }
     }
 
-    /// The value that a token is, which is the one just read; `give` gets it.
-    pub(super) fn raw_value<T>(
-        &self,
-        token: Token,
-        give: impl FnOnce(RawValue<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let text = self.lexer.slice(token.span);
-        match (token.kind, text) {
-            (TokenKind::String, _) => give(RawValue::Text(&self.decoded(token)?)),
-            (TokenKind::Number, number) => give(RawValue::Number(number)),
-            (TokenKind::Literal, "true") => give(RawValue::Bool(true)),
-            (TokenKind::Literal, "false") => give(RawValue::Bool(false)),
-            _ => None,
-        }
+    /// A number, or one of the three words.
+    fn word(&mut self) -> Option<&'a str> {
+        let word = scalar(self.text.get(self.at..)?)?;
+        self.at += word.len();
+        Some(word)
     }
 
     /// An object of elements in lower case, none twice; `each` reads the value of one.
     pub(super) fn elements(
-        &mut self,
-        mut each: impl FnMut(&mut Self, ElementName) -> Option<()>,
-    ) -> Option<()> {
-        self.open(TokenKind::OpenBrace)?;
-        self.elements_inside(&mut each)
-    }
-
-    /// The same, where the brace was read.
-    pub(super) fn elements_inside(
         &mut self,
         mut each: impl FnMut(&mut Self, ElementName) -> Option<()>,
     ) -> Option<()> {
@@ -115,41 +118,41 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// The members of an object whose brace was read; whether a name stands twice is for `each` to
-    /// see, which reads the value.
+    /// The members of an object; whether a name stands twice is for `each` to see, which reads the
+    /// value.
+    #[inline]
     pub(super) fn members(
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Option<()>,
     ) -> Option<()> {
-        let mut token = self.next()?;
-        if token.kind == TokenKind::CloseBrace {
-            return Some(());
+        self.pass(b'{')?;
+        if self.first()? == b'}' {
+            return self.pass(b'}');
         }
         loop {
-            let name = self.decoded(token)?;
-            self.open(TokenKind::Colon)?;
+            let name = self.string()?;
+            self.pass(b':')?;
             each(self, &name)?;
-            if !self.goes_on(TokenKind::CloseBrace)? {
+            if !self.goes_on(b'}')? {
                 return Some(());
             }
-            token = self.next()?;
         }
     }
 
-    /// One value, or a list of at least one; `each` gets the first token of a value and reads the rest.
+    /// One value, or a list of at least one; `each` reads a value.
+    #[inline]
     pub(super) fn one_or_more(
         &mut self,
-        limits: &Limits,
-        mut each: impl FnMut(&mut Self, Token) -> Option<()>,
+        limit: usize,
+        mut each: impl FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
-        let token = self.next()?;
-        if token.kind != TokenKind::OpenBracket {
-            return each(self, token);
+        if self.first()? != b'[' {
+            return each(self);
         }
-        for _ in 0..limits.max_members {
-            let token = self.next()?;
-            each(self, token)?;
-            if !self.goes_on(TokenKind::CloseBracket)? {
+        self.pass(b'[')?;
+        for _ in 0..limit {
+            each(self)?;
+            if !self.goes_on(b']')? {
                 return Some(());
             }
         }
@@ -157,25 +160,38 @@ impl<'a> Cursor<'a> {
     }
 
     /// What `read` makes of one string, or of each in a list of at least one.
+    #[inline]
     pub(super) fn strings<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
         // Few statements have more than one of anything.
         let mut all = Vec::with_capacity(1);
-        self.one_or_more(&Limits::policy(), |cursor, token| {
-            all.push(read(&cursor.decoded(token)?)?);
+        self.one_or_more(Limits::policy().max_members, |cursor| {
+            all.push(read(&cursor.string()?)?);
             Some(())
         })?;
         Some(all)
     }
 
     /// A comma, or else the closing bracket.
-    fn goes_on(&mut self, close: TokenKind) -> Option<bool> {
-        match self.next()?.kind {
-            TokenKind::Comma => Some(true),
-            kind => (kind == close).then_some(false),
+    #[inline]
+    fn goes_on(&mut self, close: u8) -> Option<bool> {
+        let first = self.first()?;
+        self.at += 1;
+        match first {
+            b',' => Some(true),
+            first => (first == close).then_some(false),
         }
     }
 
-    fn open(&mut self, kind: TokenKind) -> Option<()> {
-        (self.next()?.kind == kind).then_some(())
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
+}
+
+/// What the inside of a string with escapes says, where nothing is wrong with it.
+#[cold]
+fn decoded(content: &str) -> Option<Cow<'_, str>> {
+    let mut is_faultless = true;
+    let text = Text::decode(content, Span::empty(0), 0, |_, _| is_faultless = false);
+    is_faultless.then_some(text.decoded)
 }

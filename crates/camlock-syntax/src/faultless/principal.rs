@@ -3,7 +3,6 @@
 use camlock_policy::{PolicyKind, PrincipalPattern};
 
 use super::cursor::Cursor;
-use crate::json::TokenKind;
 use crate::lower::entry_reader;
 
 pub(super) fn principals(
@@ -13,9 +12,8 @@ pub(super) fn principals(
     if !kind.names_principals() {
         return None;
     }
-    let token = cursor.next()?;
-    if token.kind != TokenKind::OpenBrace {
-        return (cursor.decoded(token)? == "*").then(|| vec![PrincipalPattern::Everyone]);
+    if cursor.first()? != b'{' {
+        return (cursor.string()? == "*").then(|| vec![PrincipalPattern::Everyone]);
     }
     let mut principals = Vec::new();
     let mut seen: Vec<_> = Vec::new();

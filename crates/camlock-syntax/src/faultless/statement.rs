@@ -10,7 +10,7 @@ use super::principal;
 use crate::element::ElementName;
 use crate::lower::denies_everyone;
 
-/// Reads a statement whose opening brace was read.
+/// Reads a statement.
 ///
 /// What it has too much or too little for its kind is for [`camlock_policy::Policy::new`] to refuse.
 pub(super) fn statement(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Statement> {
@@ -19,7 +19,7 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Sta
     let mut actions = Vec::new();
     let mut resources = Vec::new();
     let mut conditions = Vec::new();
-    cursor.elements_inside(|cursor, element| match element {
+    cursor.elements(|cursor, element| match element {
         ElementName::Effect => {
             effect = Some(Effect::parse(&cursor.string()?)?);
             Some(())

@@ -32,38 +32,22 @@ pub(crate) struct Lexer<'a> {
     /// curly quote would otherwise let each `\"` behind it search the line again. It holds for them
     /// all: such a quote was the second half of an escape, so what follows it is escaped as before.
     open_until: u32,
-    is_plain: bool,
 }
 
 impl<'a> Lexer<'a> {
     /// The tokens of `text`, of which no more than 4 GiB are read.
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, open_until: 0, is_plain: false }
+        Self { text, at: 0, open_until: 0 }
     }
 
-    /// Where the next token begins.
-    pub(crate) fn at(&self) -> u32 {
-        self.at
+    /// The tokens from a later place on, where one begins.
+    pub(crate) fn starting_at(&self, at: u32) -> Self {
+        Self { at, ..self.clone() }
     }
 
-    /// Whether there are no more tokens because there is no more text.
-    pub(crate) fn is_at_end(&self) -> bool {
-        self.at as usize == self.text.len()
-    }
-
-    /// The same tokens from the one that begins at `span`, which was read already.
-    pub(crate) fn starting_at(&self, span: Span) -> Self {
-        Self { at: span.start, ..self.clone() }
-    }
-
-    /// Whether the token just read, a string, says what it says: no escape and no control character.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.is_plain
-    }
-
-    /// The text of a token.
-    pub(crate) fn slice(&self, span: Span) -> &'a str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Passes over blanks and answers how many bytes they are; the next token is none of them.
@@ -73,19 +57,6 @@ impl<'a> Lexer<'a> {
         let blanks = scan::blanks(rest);
         self.at = self.at.saturating_add(u32::try_from(blanks).unwrap_or(u32::MAX));
         blanks
-    }
-
-    /// The next token, where it is one of JSON.
-    #[inline]
-    pub(crate) fn next_of_json(&mut self) -> Option<Token> {
-        let rest = self.text.as_bytes().get(self.at as usize..)?;
-        let (kind, length) = match self.by_first_byte(rest) {
-            Some(token) => token,
-            None => self.by_grammar().filter(|(kind, _)| {
-                matches!(kind, TokenKind::Number | TokenKind::Literal)
-            })?,
-        };
-        self.advance(kind, length)
     }
 
     #[inline]
@@ -101,7 +72,7 @@ impl<'a> Lexer<'a> {
     /// PERF: `benches/parse.rs`; trying one alternative after the other costs five times as much. It
     /// answers what [`token`] would, which a test compares.
     #[inline]
-    fn by_first_byte(&mut self, rest: &[u8]) -> Option<(TokenKind, usize)> {
+    fn by_first_byte(&self, rest: &[u8]) -> Option<(TokenKind, usize)> {
         Some(match rest.first()? {
             b' ' | b'\n' | b'\t' | b'\r' => (TokenKind::Blank, scan::blanks(rest)),
             b'{' => (TokenKind::OpenBrace, 1),
@@ -111,8 +82,7 @@ impl<'a> Lexer<'a> {
             b':' => (TokenKind::Colon, 1),
             b',' => (TokenKind::Comma, 1),
             b'"' if self.at >= self.open_until => {
-                let (length, is_plain) = closed_string(rest)?;
-                self.is_plain = is_plain;
+                let (length, _) = closed_string(rest)?;
                 (TokenKind::String, length)
             }
             _ => return None,
@@ -133,7 +103,6 @@ impl<'a> Lexer<'a> {
             let line = input.find(['\n', '\r']).unwrap_or(input.len());
             self.open_until = self.at.checked_add(u32::try_from(line).ok()?)?;
         }
-        self.is_plain = false;
         Some((kind, input.len() - after.len()))
     }
 }
@@ -155,7 +124,7 @@ impl Iterator for Lexer<'_> {
 /// The length of the string that `bytes` begins with, where its line closes it, and whether there is
 /// neither an escape nor a control character inside.
 #[inline]
-fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
+pub(crate) fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
     let mut length = 1;
     let mut is_plain = true;
     loop {
@@ -170,6 +139,13 @@ fn closed_string(bytes: &[u8]) -> Option<(usize, bool)> {
         }
         is_plain = false;
     }
+}
+
+/// The number or literal that a text begins with.
+pub(crate) fn scalar(text: &str) -> Option<&str> {
+    let (after, kind) = token(text).ok()?;
+    let is_scalar = matches!(kind, TokenKind::Number | TokenKind::Literal);
+    text.get(..text.len() - after.len()).filter(|_| is_scalar)
 }
 
 /// The characters of a text, those of the blanks between tokens aside [SYN-14].

@@ -166,13 +166,12 @@ impl<'a, T> Parser<'a, '_, T> {
     where
         T: Taker<P>,
     {
-        // `token` was looked at and is read again by the taker, from its first byte.
-        let end = self.taker.take(place, self.lexer.starting_at(token.span))?;
-        self.lexer = end;
+        let end = self.taker.take(place, self.lexer.text(), token.span.start)?;
+        self.lexer = self.lexer.starting_at(end);
         self.ahead = None;
         self.last = None;
-        self.end = self.lexer.at();
-        Some(Span::new(token.span.start, self.end))
+        self.end = end;
+        Some(Span::new(token.span.start, end))
     }
 
     fn scalar(&mut self, token: Token) -> Kind<'a> {

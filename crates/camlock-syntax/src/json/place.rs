@@ -1,7 +1,5 @@
 //! Values that somebody else reads, while the tree is read around them.
 
-use super::lexer::Lexer;
-
 /// Where in a text a value stands, as far as it matters to whoever takes values.
 pub trait Place: Copy {
     /// The place of a member of an object here.
@@ -15,9 +13,9 @@ pub trait Place: Copy {
 
 /// Takes values out of a text, so that they do not become part of the tree.
 pub(crate) trait Taker<P> {
-    /// Reads the value at this place, which `lexer` is about to read, and answers the lexer behind
-    /// it; or `None` where the value is to be part of the tree.
-    fn take<'a>(&mut self, place: P, lexer: Lexer<'a>) -> Option<Lexer<'a>>;
+    /// Reads the value at this place, which begins at `start` of `text`, and answers where it ends; or
+    /// `None` where the value is to be part of the tree.
+    fn take(&mut self, place: P, text: &str, start: u32) -> Option<u32>;
 }
 
 /// No place is of interest, and nothing is taken.
@@ -35,7 +33,7 @@ impl Place for Nowhere {
 }
 
 impl Taker<Self> for Nowhere {
-    fn take<'a>(&mut self, _: Self, _: Lexer<'a>) -> Option<Lexer<'a>> {
+    fn take(&mut self, _: Self, _: &str, _: u32) -> Option<u32> {
         None
     }
 }
