@@ -1,8 +1,10 @@
 //! An account: its owner, policies, users, groups, roles, and what is attached to whom.
 
-use camlock_policy::{AccountIds, ElementPath, Policy, PolicyId, ResourcePath, Uin};
+use std::sync::OnceLock;
+
+use camlock_policy::{AccountIds, ElementPath, Policy, PolicyId, PolicyKind, ResourcePath, Uin};
 use camlock_source::{SourceText, Span};
-use camlock_syntax::SpanMap;
+use camlock_syntax::{SpanMap, parse_faultless, spans_within};
 use indexmap::IndexMap;
 
 use crate::{AccountError, Finding, read};
@@ -64,7 +66,27 @@ pub struct PolicyEntry {
     pub(crate) origin: PolicyOrigin,
     pub(crate) policy: Policy,
     pub(crate) source: SourceText,
-    pub(crate) spans: SpanMap,
+    pub(crate) places: Places,
+}
+
+/// Where the elements of a policy stand; looked up when somebody asks, as few policies are ever shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// The bytes of the document.
+    pub(crate) document: Span,
+    pub(crate) spans: OnceLock<SpanMap>,
+}
+
+impl Places {
+    /// Of a document that fills its file.
+    pub(crate) fn of_file(source: &SourceText) -> Self {
+        let end = u32::try_from(source.text().len()).unwrap_or(u32::MAX);
+        Self { document: Span::new(0, end), spans: OnceLock::new() }
+    }
+
+    pub(crate) fn get(&self, source: &SourceText, kind: PolicyKind) -> &SpanMap {
+        self.spans.get_or_init(|| spans_within(source.text(), self.document, kind))
+    }
 }
 
 /// Where in the account a policy comes from.
@@ -111,7 +133,7 @@ impl PolicyEntry {
 
     /// The bytes of one of its elements in that text.
     pub fn span(&self, path: ElementPath) -> Option<Span> {
-        self.spans.span(path)
+        self.places.get(&self.source, self.policy.kind()).span(path)
     }
 }
 
@@ -223,17 +245,17 @@ impl Account {
     /// The page that prints them omits their effect, so they are off unless asked for.
     pub fn attach_general_policies(&mut self) {
         let source = SourceText::new("general policies", GENERAL_POLICIES);
-        let parsed = camlock_syntax::parse(source.text(), camlock_policy::PolicyKind::Identity);
+        let policy = parse_faultless(source.text(), PolicyKind::Identity);
         let number = u32::try_from(self.entries.len()).ok();
         // INVARIANT: the built-in text is a policy, which a test checks.
-        let (Some(policy), Some(number)) = (parsed.policy, number) else { return };
+        let (Some(policy), Some(number)) = (policy, number) else { return };
         self.entries.push(PolicyEntry {
             label: "general policies".into(),
             name: None,
             origin: PolicyOrigin::Listed,
             policy,
+            places: Places::of_file(&source),
             source,
-            spans: parsed.spans,
         });
         for user in self.users.values_mut() {
             user.policies.push(PolicyId(number));

@@ -1,6 +1,7 @@
 //! `account.json` to an account: every fault of the file, in order.
 
 mod object;
+mod place;
 mod policies;
 mod principals;
 mod resources;
@@ -11,26 +12,33 @@ use camlock_policy::{AccountIds, AppId, PolicyId, Uin};
 use camlock_source::{Diagnostic, Severity, SourceText};
 use camlock_syntax::json::{self, Value};
 use camlock_syntax::limits::Limits;
+use camlock_syntax::{Documents, parse_around_documents};
 use indexmap::IndexMap;
 
 use crate::account::{Account, PolicyEntry};
 use crate::finding as codes;
 use crate::{AccountError, Finding};
 use object::{Place, Reader};
+use place::Spot;
 
 /// Reads an account file; see [`Account::read`].
 pub(crate) fn account(
     source: &SourceText,
     open: impl FnMut(&str) -> Result<SourceText, String>,
 ) -> Result<Account, AccountError> {
-    let parsed = json::parse(source.text(), &Limits::account());
+    let (parsed, documents) =
+        parse_around_documents(source.text(), &Limits::account(), Spot::Account);
     let mut building = Building {
         reader: Reader::new(source.clone(), parsed.diagnostics),
         open,
+        documents,
         entries: Vec::new(),
         by_name: HashMap::new(),
     };
     let account = parsed.root.as_ref().and_then(|root| building.account(root));
+    // INVARIANT: whoever meets a document asks for its policy. One that nobody asked for would be
+    // missing without a word.
+    let account = account.filter(|_| building.documents.is_empty());
     let mut findings = building.reader.into_findings();
     let failed = findings.iter().any(|f| f.diagnostic.severity == Severity::Error);
     match account {
@@ -57,6 +65,8 @@ pub(crate) fn account(
 struct Building<F> {
     reader: Reader,
     open: F,
+    /// Policies of documents in the file that were read along with it.
+    documents: Documents,
     entries: Vec<PolicyEntry>,
     /// Listed policies by id and by name.
     by_name: HashMap<String, PolicyId>,

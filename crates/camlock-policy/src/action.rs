@@ -211,13 +211,8 @@ fn check_operation(text: &str, start: usize, operation: &str) -> Result<usize, N
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionOperationCharacter,
     };
-    let mut stars = 0;
-    let allowed = |byte: u8| {
-        stars += usize::from(byte == b'*');
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*')
-    };
-    first_outside(text, start, operation, allowed, fault)?;
-    Ok(stars)
+    first_outside(text, start, operation, is_operation_byte, fault)?;
+    Ok(operation.bytes().filter(|byte| *byte == b'*').count())
 }
 
 /// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed; what
@@ -226,7 +221,7 @@ fn first_outside(
     text: &str,
     start: usize,
     part: &str,
-    mut allowed: impl FnMut(u8) -> bool,
+    allowed: impl Fn(u8) -> bool,
     fault: impl Fn(char) -> NameFault,
 ) -> Result<(), NameError> {
     let Some(at) = part.bytes().position(|byte| !allowed(byte)) else { return Ok(()) };
@@ -237,6 +232,10 @@ fn first_outside(
 
 pub(crate) fn is_service_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')
+}
+
+fn is_operation_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'*')
 }
 
 /// `text` with each run of `*` as one [RD-12].

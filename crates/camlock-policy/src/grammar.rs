@@ -5,7 +5,7 @@ use nom::{
     branch::alt,
     bytes::complete::{tag, take_until, take_while, take_while_m_n},
     character::complete::{char, digit1, one_of},
-    combinator::{all_consuming, map_opt, map_res, opt, recognize, rest, value, verify},
+    combinator::{all_consuming, fail, map_opt, map_res, opt, recognize, rest, value, verify},
     sequence::{delimited, preceded, terminated},
 };
 
@@ -109,17 +109,9 @@ pub(crate) fn six_segments(text: &str) -> Option<([&str; 5], &str)> {
 /// A segment and the colon behind it.
 fn segment(text: &str) -> IResult<&str, &str> {
     // PERF: `benches/parse.rs`; a segment is short, and a colon is a character of one byte.
-    let colon = text.bytes().position(|byte| byte == b':').unwrap_or(text.len());
-    terminated(take_bytes(colon), char(':')).parse(text)
-}
-
-/// So many bytes, which end at a character's end.
-fn take_bytes<'a>(
-    length: usize,
-) -> impl Parser<&'a str, Output = &'a str, Error = nom::error::Error<&'a str>> {
-    move |text: &'a str| match text.split_at_checked(length) {
-        Some((taken, after)) => Ok((after, taken)),
-        None => nom::combinator::fail().parse(text),
+    match text.bytes().position(|byte| byte == b':').and_then(|colon| text.split_at_checked(colon)) {
+        Some((segment, colon)) => Ok((colon.get(":".len()..).unwrap_or_default(), segment)),
+        None => fail().parse(text),
     }
 }
 
@@ -186,9 +178,9 @@ fn variable(text: &str) -> IResult<&str, RawPiece<'_>> {
 fn piece(text: &str) -> IResult<&str, RawPiece<'_>> {
     // PERF: `benches/parse.rs`; both are characters of one byte.
     let length = text.bytes().position(|byte| matches!(byte, b'*' | b'$')).unwrap_or(text.len());
-    match length {
-        0 => alt((char('*').map(|_| RawPiece::Star), tag("$").map(RawPiece::Text))).parse(text),
-        _ => take_bytes(length).map(RawPiece::Text).parse(text),
+    match text.split_at_checked(length) {
+        Some((plain, after)) if !plain.is_empty() => Ok((after, RawPiece::Text(plain))),
+        _ => alt((char('*').map(|_| RawPiece::Star), tag("$").map(RawPiece::Text))).parse(text),
     }
 }
 

@@ -140,6 +140,10 @@ impl<'a> TemplateBuilder<'a> {
     }
 
     fn flush(&mut self) {
+        if self.pieces.capacity() == 0 {
+            // PERF: `benches/parse.rs`; most templates are a text, or a text and a star.
+            self.pieces = Vec::with_capacity(2);
+        }
         if !self.text.is_empty() {
             self.pieces.push(Piece::Text(std::mem::take(&mut self.text).into()));
         } else if !self.joined.is_empty() {

@@ -1,16 +1,25 @@
 //! The policies of an account, in the file or in files of their own.
 
 use std::collections::hash_map::Entry;
+use std::sync::OnceLock;
 
-use camlock_policy::{PolicyId, PolicyKind};
-use camlock_source::SourceText;
+use camlock_policy::{Policy, PolicyId, PolicyKind};
+use camlock_source::{Diagnostic, SourceText};
 use camlock_syntax::json::Value;
-use camlock_syntax::{ParsedPolicy, parse, parse_value};
+use camlock_syntax::{ParsedPolicy, parse, parse_faultless, parse_value};
 
 use super::Building;
 use super::object::Place;
-use crate::account::{PolicyEntry, PolicyOrigin};
+use crate::account::{Places, PolicyEntry, PolicyOrigin};
 use crate::finding as codes;
+
+/// A policy or what keeps it from being one, and where it stands.
+pub(super) struct Document {
+    pub(super) policy: Option<Policy>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) source: SourceText,
+    pub(super) places: Places,
+}
 
 impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
     /// The policies that can be attached.
@@ -42,7 +51,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             object.required(&mut self.reader, "id");
             return None;
         };
-        let parsed = match (object.take("document"), object.take("file")) {
+        let document = match (object.take("document"), object.take("file")) {
             (Some((value, place)), None) => self.document(value, &place, PolicyKind::Identity),
             (None, Some((value, place))) => self.policy_file(value, &place)?,
             (Some(_), Some((value, place))) => {
@@ -55,9 +64,8 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
                 return None;
             }
         };
-        let (source, parsed) = parsed;
         let short_name = name.clone().filter(|_| id.is_some());
-        let entry = self.entry(&label, short_name, PolicyOrigin::Listed, source, parsed);
+        let entry = self.entry(&label, short_name, PolicyOrigin::Listed, document);
         // A policy that cannot be read still has its names, so that references to it are not faults.
         let number = entry.unwrap_or(PolicyId(u32::MAX));
         for (what, key) in [("id", id), ("name", name)] {
@@ -76,22 +84,32 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         value: &Value<'_>,
         place: &Place,
         kind: PolicyKind,
-    ) -> (SourceText, ParsedPolicy) {
+    ) -> Document {
         let source = self.reader.source().clone();
+        let mut places = Places { document: value.span, spans: OnceLock::new() };
+        if let Some(policy) = self.documents.take(value.span) {
+            return Document { policy: Some(policy), diagnostics: Vec::new(), source, places };
+        }
         let parsed = parse_value(source.text(), value, kind, place.as_str());
-        (source, parsed)
+        places.spans = parsed.spans.into();
+        let ParsedPolicy { policy, diagnostics, .. } = parsed;
+        Document { policy, diagnostics, source, places }
     }
 
-    fn policy_file(
-        &mut self,
-        value: &Value<'_>,
-        place: &Place,
-    ) -> Option<(SourceText, ParsedPolicy)> {
+    fn policy_file(&mut self, value: &Value<'_>, place: &Place) -> Option<Document> {
         let path = self.reader.text(value, place)?;
         match (self.open)(&path) {
             Ok(source) => {
+                let mut places = Places::of_file(&source);
+                let faultless = parse_faultless(source.text(), PolicyKind::Identity);
+                if faultless.is_some() {
+                    let diagnostics = Vec::new();
+                    return Some(Document { policy: faultless, diagnostics, source, places });
+                }
                 let parsed = parse(source.text(), PolicyKind::Identity);
-                Some((source, parsed))
+                places.spans = parsed.spans.into();
+                let ParsedPolicy { policy, diagnostics, .. } = parsed;
+                Some(Document { policy, diagnostics, source, places })
             }
             Err(why) => {
                 let shown = camlock_source::quote(&path);
@@ -109,11 +127,11 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         label: &str,
         name: Option<String>,
         origin: PolicyOrigin,
-        source: SourceText,
-        parsed: ParsedPolicy,
+        document: Document,
     ) -> Option<PolicyId> {
-        self.reader.add(&source, parsed.diagnostics);
-        let policy = parsed.policy?;
+        let Document { policy, diagnostics, source, places } = document;
+        self.reader.add(&source, diagnostics);
+        let policy = policy?;
         let id = PolicyId(u32::try_from(self.entries.len()).ok()?);
         self.entries.push(PolicyEntry {
             label: label.into(),
@@ -121,7 +139,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             origin,
             policy,
             source,
-            spans: parsed.spans,
+            places,
         });
         Some(id)
     }

@@ -180,9 +180,9 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let name = object.required(&mut self.reader, "name");
         let name = name.and_then(|(value, place)| self.reader.text(value, &place));
         let trust = object.required(&mut self.reader, "trust").and_then(|(value, place)| {
-            let (source, parsed) = self.document(value, &place, PolicyKind::Trust);
+            let document = self.document(value, &place, PolicyKind::Trust);
             let label = format!("trust policy of {}", name.as_deref().unwrap_or("a role"));
-            self.entry(&label, None, PolicyOrigin::Trust, source, parsed)
+            self.entry(&label, None, PolicyOrigin::Trust, document)
         });
         let policies = self.attached(object.take("policies"));
         let service_linked = object

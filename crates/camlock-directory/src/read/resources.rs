@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use camlock_policy::{
-    AccountIds, AccountSegment, ElementPath, Piece, Policy, PolicyId, PolicyKind, ResourceName,
+    AccountIds, AccountSegment, ElementPath, Piece, PolicyId, PolicyKind, ResourceName,
     ResourcePath, ResourcePattern,
 };
 use camlock_source::{Diagnostic, SourceText};
-use camlock_syntax::SpanMap;
 use camlock_syntax::json::Value;
 
 use super::Building;
 use super::object::Place;
+use super::policies::Document;
 use crate::account::{PolicyOrigin, ResourcePolicy};
 use crate::finding as codes;
 
@@ -47,14 +47,11 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let resource = object.required(&mut self.reader, "resource");
         let resource = resource.and_then(|(value, place)| self.own_resource(value, &place, owner));
         let (document, place) = object.required(&mut self.reader, "document")?;
-        let (source, mut parsed) = self.document(document, &place, PolicyKind::Resource);
+        let mut document = self.document(document, &place, PolicyKind::Resource);
         let resource = resource?;
-        if let Some(policy) = &parsed.policy {
-            let outside = outside(policy, &parsed.spans, &resource, &place);
-            parsed.diagnostics.extend(outside);
-        }
+        document.diagnostics.extend(outside(&document, &resource, &place));
         let label = format!("policy of {}", resource.resource());
-        let policy = self.entry(&label, None, PolicyOrigin::Resource, source, parsed)?;
+        let policy = self.entry(&label, None, PolicyOrigin::Resource, document)?;
         Some(ResourcePolicy { resource, policy })
     }
 
@@ -107,21 +104,17 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let list = object.required(&mut self.reader, "policies");
         let mut policies = Vec::new();
         for (index, (value, place)) in self.reader.list(list).into_iter().enumerate() {
-            let (source, parsed) = self.document(value, &place, PolicyKind::Scp);
+            let document = self.document(value, &place, PolicyKind::Scp);
             let label = format!("{} policy {index}", name.as_deref().unwrap_or("organization"));
-            policies.extend(self.entry(&label, None, PolicyOrigin::Organization, source, parsed));
+            policies.extend(self.entry(&label, None, PolicyOrigin::Organization, document));
         }
         Some(policies)
     }
 }
 
 /// A bucket policy may name only resources inside its own bucket, or `*` [SYN-20].
-fn outside(
-    policy: &Policy,
-    spans: &SpanMap,
-    resource: &ResourcePath,
-    place: &Place,
-) -> Vec<Diagnostic> {
+fn outside(document: &Document, resource: &ResourcePath, place: &Place) -> Vec<Diagnostic> {
+    let Some(policy) = &document.policy else { return Vec::new() };
     let inside = |pattern: &ResourcePattern| match pattern {
         ResourcePattern::Any => true,
         ResourcePattern::Segments(segments) => {
@@ -137,6 +130,7 @@ fn outside(
             continue;
         }
         let element = camlock_policy::Element::Resources;
+        let spans = document.places.get(&document.source, policy.kind());
         let span = spans.span(ElementPath { statement: index, element }).unwrap_or_default();
         let message = format!("a policy of `{}` speaks about something else", resource.resource());
         faults.push(

@@ -42,12 +42,10 @@ impl<'a> Names<'a> {
                 self.table.entry(member.name.decoded.clone()).or_insert(member.name.span);
             }
         }
-        match self.table.get(&name.decoded) {
-            Some(first) => Some(*first),
-            None => {
-                self.table.insert(name.decoded.clone(), name.span);
-                None
-            }
+        let first = self.table.get(&name.decoded).copied();
+        if first.is_none() {
+            self.table.insert(name.decoded.clone(), name.span);
         }
+        first
     }
 }

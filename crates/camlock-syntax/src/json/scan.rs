@@ -14,7 +14,7 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<WORD>();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let special = below_blank(word) | equal(word, b'"') | equal(word, b'\\');
+        let special = marks(word);
         if special != 0 {
             // The lowest mark is always a true one; those above it may come from a borrow.
             return index * WORD + special.trailing_zeros() as usize / 8;
@@ -44,15 +44,15 @@ pub(crate) fn blanks(bytes: &[u8]) -> usize {
     bytes.len() - rest.len()
 }
 
-/// Marks the bytes below a blank with their highest bit.
-fn below_blank(word: u64) -> u64 {
-    word.wrapping_sub(EVERY * 0x20) & !word & HIGH
-}
-
-/// Marks the bytes that equal `byte` with their highest bit.
-fn equal(word: u64, byte: u8) -> u64 {
-    let difference = word ^ (EVERY * u64::from(byte));
-    difference.wrapping_sub(EVERY) & !difference & HIGH
+/// Marks the bytes that are a quote, a backslash or below a blank with their highest bit.
+///
+/// A subtraction borrows across a byte of ASCII exactly where it is one of these, or behind one.
+#[inline]
+fn marks(word: u64) -> u64 {
+    let control = word.wrapping_sub(EVERY * 0x20);
+    let quote = (word ^ (EVERY * 0x22)).wrapping_sub(EVERY);
+    let backslash = (word ^ (EVERY * 0x5c)).wrapping_sub(EVERY);
+    (control | quote | backslash) & !word & HIGH
 }
 
 #[cfg(test)]
