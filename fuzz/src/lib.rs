@@ -48,6 +48,16 @@ pub fn parse_policy(data: &[u8]) {
     }
 }
 
+/// Any bytes as any kind, alone and in a list: the way without tree and spans answers what the other
+/// one answers, and only where that one has nothing to report.
+pub fn fast_vs_lossless(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for kind in PolicyKind::ALL {
+        texts::both_ways_agree(&text, kind);
+        texts::documents_in_a_list_agree(&format!("[{text} , {text}]"), kind);
+    }
+}
+
 /// No name, pattern, operator or value panics, and each that parses prints to what parses to an equal
 /// one.
 pub fn names(data: &[u8]) {

@@ -109,7 +109,8 @@ pub(crate) fn six_segments(text: &str) -> Option<([&str; 5], &str)> {
 /// A segment and the colon behind it.
 fn segment(text: &str) -> IResult<&str, &str> {
     // PERF: `benches/parse.rs`; a segment is short, and a colon is a character of one byte.
-    match text.bytes().position(|byte| byte == b':').and_then(|colon| text.split_at_checked(colon)) {
+    match text.bytes().position(|byte| byte == b':').and_then(|colon| text.split_at_checked(colon))
+    {
         Some((segment, colon)) => Ok((colon.get(":".len()..).unwrap_or_default(), segment)),
         None => fail().parse(text),
     }

@@ -35,6 +35,9 @@ impl Documents {
 }
 
 impl<P: DocumentPlace> Taker<P> for Documents {
+    /// Document, statements, statement, condition, operator, values.
+    const DEPTH: usize = 6;
+
     fn take(&mut self, place: P, text: &str, start: u32) -> Option<u32> {
         let (policy, end) = faultless::embedded(text, start, place.document()?)?;
         self.policies.insert(start, policy);
@@ -47,7 +50,7 @@ impl<P: DocumentPlace> Taker<P> for Documents {
 ///
 /// `root` is the place of the whole text, from which those of the documents follow. In the tree such a
 /// document is [`Kind::Invalid`](json::Kind::Invalid) and [`Documents::take`] has its policy; any other
-/// is part of the tree, for [`parse_value`](crate::parse_value).
+/// is part of the tree, for [`parse_value`](crate::parse_value). `limits` have room for a policy.
 ///
 /// # Complexity
 ///

@@ -90,7 +90,8 @@ fn document(cursor: &mut Cursor<'_>, kind: PolicyKind) -> Option<Policy> {
         if statements.iter().any(|statement| statement.principals().is_some()) {
             return None;
         }
-        let with = |statement| principals.iter().cloned().fold(statement, Statement::with_principal);
+        let with =
+            |statement| principals.iter().cloned().fold(statement, Statement::with_principal);
         statements = statements.into_iter().map(with).collect();
     }
     version.then(|| Policy::new(kind, statements).ok())?

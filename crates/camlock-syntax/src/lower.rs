@@ -89,8 +89,7 @@ impl Lowering<'_> {
             }
         };
         let of_document = ElementName::is_of_document;
-        let elements =
-            self.elements(members, ApiCode::PolicyDocumentError, pointer, of_document);
+        let elements = self.elements(members, ApiCode::PolicyDocumentError, pointer, of_document);
         self.version(find(&elements, ElementName::Version), value, pointer);
         let principal = find(&elements, ElementName::Principal)
             .map(|member| self.document_principal(member, pointer));

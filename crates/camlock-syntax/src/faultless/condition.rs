@@ -28,7 +28,11 @@ pub(super) fn conditions(cursor: &mut Cursor<'_>, conditions: &mut Vec<Condition
 }
 
 /// The keys of one operator, at least one.
-fn keys(cursor: &mut Cursor<'_>, operator: Operator, conditions: &mut Vec<Condition>) -> Option<()> {
+fn keys(
+    cursor: &mut Cursor<'_>,
+    operator: Operator,
+    conditions: &mut Vec<Condition>,
+) -> Option<()> {
     let before = conditions.len();
     cursor.members(|cursor, name| {
         let key = ConditionKey::parse(name).ok()?;

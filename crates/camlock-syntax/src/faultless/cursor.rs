@@ -6,7 +6,7 @@ use camlock_policy::RawValue;
 use camlock_source::Span;
 
 use crate::element::ElementName;
-use crate::json::{Text, scan, scalar, string};
+use crate::json::{Text, scalar, scan, string};
 use crate::limits::Limits;
 
 /// Where in a text the reading is.

@@ -139,7 +139,7 @@ impl<'a, T> Parser<'a, '_, T> {
         T: Taker<P>,
     {
         let token = self.peek()?;
-        if let Some(span) = self.taken(token, enclosing.place) {
+        if let Some(span) = self.taken(token, enclosing) {
             return Some(Value { span, kind: Kind::Invalid });
         }
         let kind = match token.kind {
@@ -162,11 +162,14 @@ impl<'a, T> Parser<'a, '_, T> {
     }
 
     /// The bytes of a value that somebody else reads.
-    fn taken<P: Place>(&mut self, token: Token, place: P) -> Option<Span>
+    fn taken<P: Place>(&mut self, token: Token, enclosing: Enclosing<P>) -> Option<Span>
     where
         T: Taker<P>,
     {
-        let end = self.taker.take(place, self.lexer.text(), token.span.start)?;
+        if enclosing.depth + T::DEPTH > self.limits.max_depth {
+            return None;
+        }
+        let end = self.taker.take(enclosing.place, self.lexer.text(), token.span.start)?;
         self.lexer = self.lexer.starting_at(end);
         self.ahead = None;
         self.last = None;

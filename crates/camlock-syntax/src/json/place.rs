@@ -13,6 +13,9 @@ pub trait Place: Copy {
 
 /// Takes values out of a text, so that they do not become part of the tree.
 pub(crate) trait Taker<P> {
+    /// Objects and lists within each other in what is taken, at most.
+    const DEPTH: usize;
+
     /// Reads the value at this place, which begins at `start` of `text`, and answers where it ends; or
     /// `None` where the value is to be part of the tree.
     fn take(&mut self, place: P, text: &str, start: u32) -> Option<u32>;
@@ -33,6 +36,8 @@ impl Place for Nowhere {
 }
 
 impl Taker<Self> for Nowhere {
+    const DEPTH: usize = 0;
+
     fn take(&mut self, _: Self, _: &str, _: u32) -> Option<u32> {
         None
     }

@@ -52,8 +52,7 @@ impl Lowering<'_> {
 
         let effect = effect?;
         self.warn_everyone_deny(effect, principals.as_deref(), principal, pointer);
-        let mut statement =
-            Statement::new(effect).with_actions(actions).with_resources(resources);
+        let mut statement = Statement::new(effect).with_actions(actions).with_resources(resources);
         statement = principals.into_iter().flatten().fold(statement, Statement::with_principal);
         Some(statement.with_conditions(conditions))
     }

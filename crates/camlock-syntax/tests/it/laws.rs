@@ -1,10 +1,13 @@
 //! Laws that hold for every text; `properties` and the fuzzer both check them.
 
-use camlock_policy::PolicyKind;
+use camlock_policy::{Element, ElementPath, PolicyKind};
 use camlock_source::{Diagnostic, Severity, Span};
 use camlock_syntax::json::{self, Kind, Text, Value};
 use camlock_syntax::limits::Limits;
-use camlock_syntax::{format, infer_kind, parse, print};
+use camlock_syntax::{
+    DocumentPlace, format, infer_kind, parse, parse_around_documents, parse_faultless, parse_value,
+    print, spans_within,
+};
 
 /// The slice of a span; panics where the span is not one of the text.
 #[track_caller]
@@ -216,4 +219,84 @@ pub(crate) fn policy_or_errors(text: &str, kind: PolicyKind) {
         assert_eq!(again.policy.as_ref(), Some(policy), "{text} laid out as {laid_out}");
         assert_eq!(format(&laid_out, kind).ok(), Some(laid_out), "of {text}");
     }
+}
+
+/// The way without tree and spans answers only for a document about which there is nothing to report,
+/// and then the same policy.
+pub(crate) fn both_ways_agree(text: &str, kind: PolicyKind) {
+    let parsed = parse(text, kind);
+    let Some(policy) = parse_faultless(text, kind) else { return };
+    assert!(parsed.diagnostics.is_empty(), "{text} as {kind}: {:#?}", parsed.diagnostics);
+    assert_eq!(parsed.policy, Some(policy), "{text} as {kind}");
+}
+
+/// The items of the outermost list are documents.
+#[derive(Clone, Copy)]
+enum Spot {
+    List(PolicyKind),
+    Document(PolicyKind),
+    Elsewhere,
+}
+
+impl json::Place for Spot {
+    fn member(self, _: &str) -> Self {
+        Self::Elsewhere
+    }
+
+    fn item(self) -> Self {
+        match self {
+            Self::List(kind) => Self::Document(kind),
+            _ => Self::Elsewhere,
+        }
+    }
+}
+
+impl DocumentPlace for Spot {
+    fn document(self) -> Option<PolicyKind> {
+        match self {
+            Self::Document(kind) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+/// Documents in a list are read to the same policies, faults and places, whether or not their trees
+/// are built.
+pub(crate) fn documents_in_a_list_agree(text: &str, kind: PolicyKind) {
+    let limits = Limits::account();
+    let whole = json::parse(text, &limits);
+    let (around, mut documents) = parse_around_documents(text, &limits, Spot::List(kind));
+    assert_eq!(whole.diagnostics, around.diagnostics, "{text}");
+    let (Some(whole), Some(around)) = (&whole.root, &around.root) else {
+        assert!(documents.is_empty());
+        return;
+    };
+    let (Kind::Array(whole), Kind::Array(around)) = (&whole.kind, &around.kind) else { return };
+    assert_eq!(whole.len(), around.len(), "{text}");
+    for (whole, around) in whole.iter().zip(around) {
+        assert_eq!(whole.span, around.span, "{text}");
+        let Some(policy) = documents.take(around.span) else { continue };
+        let parsed = parse_value(text, whole, kind, "/0");
+        assert!(parsed.diagnostics.is_empty(), "{text}: {:#?}", parsed.diagnostics);
+        let places = spans_within(text, around.span, kind);
+        for path in paths(policy.statements().len()) {
+            assert_eq!(parsed.spans.span(path), places.span(path), "{path:?} of {text}");
+        }
+        assert_eq!(parsed.policy, Some(policy), "{text}");
+    }
+    assert!(documents.is_empty(), "{text}");
+}
+
+fn paths(statements: usize) -> impl Iterator<Item = ElementPath> {
+    let elements = [
+        Element::Effect,
+        Element::Principals,
+        Element::Actions,
+        Element::Resources,
+        Element::Condition(0),
+        Element::Condition(1),
+    ];
+    (0_u32..).take(statements).flat_map(move |statement| {
+        elements.into_iter().map(move |element| ElementPath { statement, element })
+    })
 }

@@ -9,6 +9,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod faultless;
 mod json;
 mod laws;
 mod lowering;

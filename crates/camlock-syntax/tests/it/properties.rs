@@ -67,7 +67,7 @@ const PIECES: &[&str] = &[
     "😀",
 ];
 
-fn wild() -> impl Strategy<Value = String> {
+pub(crate) fn wild() -> impl Strategy<Value = String> {
     prop::collection::vec(select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
@@ -105,7 +105,7 @@ fn faultless() -> impl Strategy<Value = String> {
 }
 
 /// Policies nearly right: parts of documents, some of them wrong or out of place.
-fn documents() -> impl Strategy<Value = String> {
+pub(crate) fn documents() -> impl Strategy<Value = String> {
     let element = select(
         &[
             r#""effect":"allow""#,
@@ -139,7 +139,7 @@ fn documents() -> impl Strategy<Value = String> {
 }
 
 /// A document with a piece put in somewhere, or a part left out.
-fn damaged() -> impl Strategy<Value = String> {
+pub(crate) fn damaged() -> impl Strategy<Value = String> {
     let ascii: Vec<_> = PIECES.iter().copied().filter(|piece| piece.is_ascii()).collect();
     (documents(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), select(ascii))
         .prop_map(|(text, from, length, piece)| {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use camlock_syntax::json;
+use camlock_policy::PolicyKind;
 use camlock_syntax::limits::Limits;
+use camlock_syntax::{json, parse_faultless};
 
 /// Repeats each piece and reads the text; there is nothing to assert about time but that it ends.
 ///
@@ -18,6 +19,7 @@ fn survives(pieces: &[&str]) {
         assert!(parsed.diagnostics.len() <= limits.max_faults + 1, "{piece:?} has too many faults");
         assert!(parsed.significant_chars <= text.len());
         drop(parsed.root.as_ref().map(json::write));
+        assert_eq!(parse_faultless(&text, PolicyKind::Identity), None);
     }
 }
 
@@ -85,6 +87,23 @@ fn duplicates_are_found_in_linear_time() {
     let limits = Limits { max_members: 100_000, ..Limits::policy() };
     let parsed = json::parse(&text, &limits);
     assert_eq!(parsed.diagnostics.len(), limits.max_faults + 1);
+}
+
+/// Documents that are one only up to a place deep inside.
+#[test]
+fn a_fault_behind_much_that_is_in_order() {
+    let begin = r#"{"version":"2.0","statement":["#;
+    let statement = r#"{"effect":"allow","action":"cos:*","resource":"*"},"#;
+    let escaped = r#"{"effect":"allow","action":"cos:\u0041*","resource":"*"},"#;
+    for piece in [statement, escaped, r#"{"action":["cos:A","#, r#"{"condition":{"#] {
+        let text = format!("{begin}{}", piece.repeat((32 << 10) / piece.len()));
+        assert_eq!(parse_faultless(&text, PolicyKind::Identity), None);
+    }
+    let keys: String = (0..3_000).map(|key| format!("\"k{key}\":1,")).collect();
+    let text = format!(
+        r#"{begin}{{"effect":"allow","action":"*","resource":"*","condition":{{"string_equal":{{{keys}"#
+    );
+    assert_eq!(parse_faultless(&text, PolicyKind::Identity), None);
 }
 
 fn survives_inside_a_string(pieces: &[&str]) {
