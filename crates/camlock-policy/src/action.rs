@@ -136,15 +136,13 @@ impl ActionPattern {
         };
         let colon = offset + service.len();
         check_service(text, offset, service)?;
-        let stars = check_operation(text, colon + 1, operation)?;
-        match (service, stars == operation.len()) {
-            ("*", true) => Ok(Self::Any),
-            ("*", false) => Err(NameError::whole(NameFault::ActionServiceWildcard, text)),
-            (_, true) => Ok(Self::Service(service.into())),
-            (_, false) => {
-                let operation = if stars < 2 { operation.into() } else { fold_stars(operation) };
-                Ok(Self::Operation { service: service.into(), operation })
-            }
+        check_operation(text, colon + 1, operation)?;
+        let operation = fold_stars(operation);
+        match (service, &*operation) {
+            ("*", "*") => Ok(Self::Any),
+            ("*", _) => Err(NameError::whole(NameFault::ActionServiceWildcard, text)),
+            (_, "*") => Ok(Self::Service(service.into())),
+            _ => Ok(Self::Operation { service: service.into(), operation }),
         }
     }
 
@@ -201,8 +199,7 @@ fn check_service(text: &str, start: usize, service: &str) -> Result<(), NameErro
     first_outside(text, start, service, is_service_byte, fault)
 }
 
-/// Answers how many stars there are.
-fn check_operation(text: &str, start: usize, operation: &str) -> Result<usize, NameError> {
+fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), NameError> {
     if operation.is_empty() {
         return Err(NameError::new(NameFault::ActionPartEmpty, text, start - 1..start));
     }
@@ -211,8 +208,7 @@ fn check_operation(text: &str, start: usize, operation: &str) -> Result<usize, N
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionOperationCharacter,
     };
-    first_outside(text, start, operation, is_operation_byte, fault)?;
-    Ok(operation.bytes().filter(|byte| *byte == b'*').count())
+    first_outside(text, start, operation, is_operation_byte, fault)
 }
 
 /// Refuses the first character of `part`, which begins at `start` of `text`, that is not allowed; what
@@ -240,6 +236,10 @@ fn is_operation_byte(byte: u8) -> bool {
 
 /// `text` with each run of `*` as one [RD-12].
 fn fold_stars(text: &str) -> SmolStr {
+    let star = text.bytes().position(|byte| byte == b'*');
+    if star.is_none_or(|star| star + 1 == text.len()) {
+        return text.into();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '*' || !folded.ends_with('*') {

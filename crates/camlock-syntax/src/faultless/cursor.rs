@@ -41,10 +41,15 @@ impl<'a> Cursor<'a> {
     /// The first byte of what comes next, behind blanks.
     #[inline]
     pub(super) fn first(&mut self) -> Option<u8> {
-        let rest = self.rest();
-        if let Some(first @ 0x21..) = rest.first() {
-            return Some(*first);
+        match self.rest().first() {
+            Some(first @ 0x21..) => Some(*first),
+            _ => self.first_behind_blanks(),
         }
+    }
+
+    #[inline(never)]
+    fn first_behind_blanks(&mut self) -> Option<u8> {
+        let rest = self.rest();
         let blanks = scan::blanks(rest);
         self.at += blanks;
         self.blanks += blanks;
@@ -60,14 +65,25 @@ impl<'a> Cursor<'a> {
     /// A string, decoded.
     #[inline]
     pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
-        if self.first()? != b'"' {
-            return None;
+        self.pass(b'"')?;
+        let (start, rest) = (self.at, self.rest());
+        let length = scan::plain(rest);
+        if rest.get(length) != Some(&b'"') {
+            return self.escaped_string(start);
         }
-        let (length, is_plain) = string(self.rest())?;
-        let start = self.at + 1;
-        self.at += length;
-        let content = self.text.get(start..self.at - 1)?;
-        if is_plain { Some(Cow::Borrowed(content)) } else { decoded(content) }
+        self.at = start + length + 1;
+        self.text.get(start..start + length).map(Cow::Borrowed)
+    }
+
+    /// A string with escapes, of which nothing is wrong, behind its quote at `start`.
+    #[cold]
+    fn escaped_string(&mut self, start: usize) -> Option<Cow<'a, str>> {
+        let (length, _) = string(self.text.as_bytes().get(start - 1..)?)?;
+        let content = self.text.get(start..(start + length).checked_sub(2)?)?;
+        self.at = start + length - 1;
+        let mut is_faultless = true;
+        let text = Text::decode(content, Span::empty(0), 0, |_, _| is_faultless = false);
+        is_faultless.then_some(text.decoded)
     }
 
     /// A string, number or boolean; `give` gets it.
@@ -186,12 +202,4 @@ impl<'a> Cursor<'a> {
     fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
-}
-
-/// What the inside of a string with escapes says, where nothing is wrong with it.
-#[cold]
-fn decoded(content: &str) -> Option<Cow<'_, str>> {
-    let mut is_faultless = true;
-    let text = Text::decode(content, Span::empty(0), 0, |_, _| is_faultless = false);
-    is_faultless.then_some(text.decoded)
 }

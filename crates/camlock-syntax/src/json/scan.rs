@@ -11,17 +11,22 @@ const HIGH: u64 = EVERY << 7;
 /// nor a backslash nor a control character.
 #[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<WORD>();
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let special = marks(word);
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk::<WORD>() {
+        let special = marks(u64::from_le_bytes(*word));
         if special != 0 {
             // The lowest mark is always a true one; those above it may come from a borrow.
-            return index * WORD + special.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + special.trailing_zeros() as usize / 8;
         }
+        rest = behind;
     }
-    let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
-    bytes.len() - rest.len() + rest.iter().take_while(|byte| plain(byte)).count()
+    bytes.len() - rest.len() + plain_bytes(rest)
+}
+
+/// The same, byte by byte, for the last of a text.
+#[cold]
+fn plain_bytes(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
 }
 
 /// How many blanks of JSON `bytes` begins with.
