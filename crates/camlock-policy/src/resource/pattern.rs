@@ -95,29 +95,30 @@ impl ResourcePattern {
             report(NameError::new(fault, text, 0..qcs.len()));
             return None;
         }
-        let mut end = qcs.len();
-        let mut next = |part: &str| {
-            let start = end + 1;
-            end = start + part.len();
-            start..end
+        let parts = [project, service, region, account];
+        // Where a part begins matters only to a report.
+        let span = |index: usize| {
+            let before: usize = parts.iter().take(index).map(|part| part.len() + 1).sum();
+            let start = qcs.len() + 1 + before;
+            start..start + parts.get(index).map_or(0, |part| part.len())
         };
-        let spans = [project, service, region, account, resource].map(&mut next);
-        let [project_at, service_at, region_at, account_at, resource_at] = spans;
         let mut ok = true;
-        let mut check = |fault: Option<NameFault>, span: Range<usize>| {
+        let mut check = |fault: Option<NameFault>, index: usize| {
             if let Some(fault) = fault {
                 ok = false;
-                report(NameError::new(fault, text, span));
+                report(NameError::new(fault, text, span(index)));
             }
         };
-        check(project_fault(project), project_at);
-        check(service_fault(service), service_at);
-        check(region_fault(region), region_at);
+        check(project_fault(project), 0);
+        check(service_fault(service), 1);
+        check(region_fault(region), 2);
         let account_pattern = AccountPattern::parse(account);
-        check(account_pattern.as_ref().err().copied(), account_at);
+        check(account_pattern.as_ref().err().copied(), 3);
+        let resource_at = text.len() - resource.len();
         let resource = last_segment(resource, service, &mut |fault, span: Range<usize>| {
-            let start = resource_at.start;
-            check(Some(fault), start + span.start..start + span.end);
+            ok = false;
+            let span = resource_at + span.start..resource_at + span.end;
+            report(NameError::new(fault, text, span));
         });
         ok.then_some(Self::Segments(SegmentPatterns {
             service: named(service).map(Into::into),

@@ -41,8 +41,14 @@ impl<'a> Cursor<'a> {
     /// The first byte of what comes next, behind blanks.
     #[inline]
     pub(super) fn first(&mut self) -> Option<u8> {
-        match self.rest().first() {
-            Some(first @ 0x21..) => Some(*first),
+        match self.rest() {
+            [first @ 0x21..=0xff, ..] => Some(*first),
+            // What stands behind most colons.
+            [b' ', first @ 0x21..=0xff, ..] => {
+                self.at += 1;
+                self.blanks += 1;
+                Some(*first)
+            }
             _ => self.first_behind_blanks(),
         }
     }
