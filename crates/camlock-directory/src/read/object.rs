@@ -1,6 +1,8 @@
 //! Objects, lists and scalars of the account file, each fault with its place.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
 use camlock_source::{Code, Diagnostic, SourceText, Span};
 use camlock_syntax::json::{Kind, Value};
@@ -8,31 +10,48 @@ use camlock_syntax::json::{Kind, Value};
 use crate::Finding;
 use crate::finding as codes;
 
-/// A JSON pointer into the account file.
+/// A place in the account file, written out as a JSON pointer only where a fault needs it.
 #[derive(Clone, Debug)]
-pub(super) struct Place(String);
+pub(super) struct Place(Option<Rc<Below>>);
+
+#[derive(Debug)]
+struct Below {
+    parent: Place,
+    step: Step,
+}
+
+#[derive(Debug)]
+enum Step {
+    Name(Cow<'static, str>),
+    Index(usize),
+}
 
 impl Place {
     pub(super) fn root() -> Self {
-        Self(String::new())
+        Self(None)
     }
 
-    pub(super) fn name(&self, name: &str) -> Self {
-        Self(format!("{}/{}", self.0, name.replace('~', "~0").replace('/', "~1")))
+    pub(super) fn name(&self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.below(Step::Name(name.into()))
     }
 
     pub(super) fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        self.below(Step::Index(index))
     }
 
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    fn below(&self, step: Step) -> Self {
+        Self(Some(Rc::new(Below { parent: self.clone(), step })))
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        let Some(below) = &self.0 else { return Ok(()) };
+        below.parent.fmt(f)?;
+        match &below.step {
+            Step::Name(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1")),
+            Step::Index(index) => write!(f, "/{index}"),
+        }
     }
 }
 
@@ -51,7 +70,7 @@ pub(super) struct Object<'v, 'a> {
 
 impl<'v, 'a> Object<'v, 'a> {
     /// The member, where it is there and not `null`.
-    pub(super) fn take(&mut self, name: &str) -> Option<(&'v Value<'a>, Place)> {
+    pub(super) fn take(&mut self, name: &'static str) -> Option<(&'v Value<'a>, Place)> {
         let (_, value) = self.members.iter().find(|(own, _)| *own == name)?;
         let there = !matches!(value.kind, Kind::Null);
         there.then(|| (*value, self.place.name(name)))
@@ -61,7 +80,7 @@ impl<'v, 'a> Object<'v, 'a> {
     pub(super) fn required(
         &mut self,
         reader: &mut Reader,
-        name: &str,
+        name: &'static str,
     ) -> Option<(&'v Value<'a>, Place)> {
         let found = self.take(name);
         if found.is_none() {
@@ -110,7 +129,7 @@ impl Reader {
         place: &Place,
     ) {
         let diagnostic =
-            Diagnostic::error(code, span, message).with_help(help).with_pointer(place.as_str());
+            Diagnostic::error(code, span, message).with_help(help).with_pointer(place.to_string());
         self.push(diagnostic);
     }
 
@@ -122,8 +141,9 @@ impl Reader {
         help: &str,
         place: &Place,
     ) {
-        let diagnostic =
-            Diagnostic::warning(code, span, message).with_help(help).with_pointer(place.as_str());
+        let diagnostic = Diagnostic::warning(code, span, message)
+            .with_help(help)
+            .with_pointer(place.to_string());
         self.push(diagnostic);
     }
 
@@ -231,7 +251,7 @@ impl Reader {
             let key = &*member.name.decoded;
             match &member.value.kind {
                 Kind::String(text) => tags.push((key.into(), (&*text.decoded).into())),
-                _ => self.wrong_type(&member.value, "a string", &place.name(key)),
+                _ => self.wrong_type(&member.value, "a string", &place.name(key.to_owned())),
             }
         }
         tags

@@ -90,7 +90,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         if let Some(policy) = self.documents.take(value.span) {
             return Document { policy: Some(policy), diagnostics: Vec::new(), source, places };
         }
-        let parsed = parse_value(source.text(), value, kind, place.as_str());
+        let parsed = parse_value(source.text(), value, kind, &place.to_string());
         places.spans = parsed.spans.into();
         let ParsedPolicy { policy, diagnostics, .. } = parsed;
         Document { policy, diagnostics, source, places }
