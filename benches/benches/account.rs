@@ -13,11 +13,7 @@ const USERS: usize = 200;
 fn account(criterion: &mut Criterion) {
     let statements = support::sizes().into_iter().max().unwrap_or_default();
     let company = Company::new(statements, USERS, 42);
-    let mut text = Vec::new();
-    let written = company.write(&mut text);
-    let text = String::from_utf8(text).ok().filter(|_| written.is_ok()).unwrap_or_default();
-    let read = || Account::from_json(&text).unwrap_or_else(|error| refuse(&error.to_string()));
-    let authorizer = Authorizer::new(read());
+    let authorizer = Authorizer::new(read(&text_of(&company)));
     let desk = company.desk();
     let asked = desk.asked(REQUESTS, 43);
     for asked in &asked {
@@ -27,7 +23,7 @@ fn account(criterion: &mut Criterion) {
         assert_eq!(desk.scan(&asked.question), asked.expected);
     }
 
-    let name = format!("{statements}-statements-{USERS}-users");
+    let name = name(statements);
     let mut group = criterion.benchmark_group(format!("account/{name}/decide"));
     group.throughput(Throughput::Elements(1));
     let mut next = asked.iter().cycle();
@@ -39,17 +35,37 @@ fn account(criterion: &mut Criterion) {
         bencher.iter(|| next.next().map(|asked| desk.scan(&asked.question)));
     });
     group.finish();
+}
 
-    let mut group = criterion.benchmark_group(format!("account/{name}/load"));
-    group.throughput(Throughput::Bytes(u64::try_from(text.len()).unwrap_or_default()));
-    group.bench_function("read", |bencher| bencher.iter(read));
-    group.bench_function("compile", |bencher| {
-        bencher.iter_batched(read, Authorizer::new, BatchSize::PerIteration);
-    });
-    group.bench_function("serde_json", |bencher| {
-        bencher.iter(|| serde_json::from_str::<serde_json::Value>(&text).is_ok());
-    });
-    group.finish();
+/// What does an account cost before the first decision?
+fn load(criterion: &mut Criterion) {
+    for statements in support::sizes() {
+        let text = text_of(&Company::new(statements, USERS, 42));
+        let mut group = criterion.benchmark_group(format!("account/{}/load", name(statements)));
+        group.throughput(Throughput::Bytes(u64::try_from(text.len()).unwrap_or_default()));
+        group.bench_function("read", |bencher| bencher.iter(|| read(&text)));
+        group.bench_function("compile", |bencher| {
+            bencher.iter_batched(|| read(&text), Authorizer::new, BatchSize::PerIteration);
+        });
+        group.bench_function("serde_json", |bencher| {
+            bencher.iter(|| serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        });
+        group.finish();
+    }
+}
+
+fn name(statements: usize) -> String {
+    format!("{statements}-statements-{USERS}-users")
+}
+
+fn text_of(company: &Company) -> String {
+    let mut text = Vec::new();
+    let written = company.write(&mut text);
+    String::from_utf8(text).ok().filter(|_| written.is_ok()).unwrap_or_default()
+}
+
+fn read(text: &str) -> Account {
+    Account::from_json(text).unwrap_or_else(|error| refuse(&error.to_string()))
 }
 
 #[expect(clippy::panic, reason = "without its account there is nothing to measure")]
@@ -60,6 +76,6 @@ fn refuse(why: &str) -> ! {
 criterion_group! {
     name = benches;
     config = support::criterion();
-    targets = account
+    targets = account, load
 }
 criterion_main!(benches);

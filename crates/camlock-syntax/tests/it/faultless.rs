@@ -61,7 +61,7 @@ fn what_is_out_of_the_ordinary_is_not() {
     let identity = PolicyKind::Identity;
     let whole = statement(PLAIN);
     for text in [
-        "".to_owned(),
+        String::new(),
         format!("\u{feff}{whole}"),
         format!("{whole} x"),
         format!("{whole}}}"),

@@ -99,7 +99,10 @@ fn a_fault_behind_much_that_is_in_order() {
         let text = format!("{begin}{}", piece.repeat((32 << 10) / piece.len()));
         assert_eq!(parse_faultless(&text, PolicyKind::Identity), None);
     }
-    let keys: String = (0..3_000).map(|key| format!("\"k{key}\":1,")).collect();
+    let mut keys = String::new();
+    for key in 0..3_000 {
+        let _ = write!(keys, "\"k{key}\":1,");
+    }
     let text = format!(
         r#"{begin}{{"effect":"allow","action":"*","resource":"*","condition":{{"string_equal":{{{keys}"#
     );
