@@ -71,10 +71,11 @@ fn policy(text: &str) -> Policy {
 /// Texts that somebody may send: what a byte costs hardly depends on how many there are.
 fn hostile(criterion: &mut Criterion) {
     let limits = Limits::policy();
-    for (name, piece) in HOSTILE {
+    for (name, begin, piece) in HOSTILE {
         let mut group = criterion.benchmark_group(format!("parse/hostile/{name}"));
         for kibibytes in [64, 256, 1_024] {
-            let text = piece.repeat((kibibytes << 10) / piece.len());
+            let room = (kibibytes << 10) - begin.len();
+            let text = format!("{begin}{}", piece.repeat(room / piece.len()));
             group.throughput(Throughput::Bytes(u64::try_from(text.len()).unwrap_or_default()));
             group.bench_function(format!("camlock-tree/{kibibytes}k"), |bencher| {
                 bencher.iter(|| json::parse(&text, &limits).diagnostics.len());
@@ -87,15 +88,18 @@ fn hostile(criterion: &mut Criterion) {
     }
 }
 
-const HOSTILE: [(&str, &str); 6] = [
-    ("deep", "[{\"a\":"),
-    ("strings", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","),
-    ("escapes", "\"\\u00e9\\n\\ud83d\\ude00\","),
-    ("open-strings", "\"“,"),
-    ("faults", "\"a\" b;"),
+/// What a text begins with, and what is repeated behind it.
+const HOSTILE: [(&str, &str, &str); 6] = [
+    ("deep", "", "[{\"a\":"),
+    ("strings", "", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","),
+    ("escapes", "", "\"\\u00e9\\n\\ud83d\\ude00\","),
+    ("open-strings", "", "\"“,"),
+    ("faults", "", "\"a\" b;"),
+    // In order up to its very end, where it is not closed.
     (
-        "documents",
-        "{\"version\":\"2.0\",\"statement\":{\"effect\":\"allow\",\"action\":\"*\",\"resource\":[[",
+        "endless",
+        "{\"version\":\"2.0\",\"statement\":[",
+        "{\"effect\":\"allow\",\"action\":\"*\",\"resource\":\"*\"},",
     ),
 ];
 
