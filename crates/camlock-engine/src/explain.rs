@@ -8,9 +8,9 @@ use crate::decide::{Layers, decide_observed};
 use crate::observer::Observer;
 use crate::prepare::Prepared;
 use crate::segment::Segment;
-use crate::statement::{Audience, CompiledStatement, Match};
+use crate::statement::{CompiledStatement, Match};
 use crate::truth::Truth;
-use crate::view::{Part, View};
+use crate::view::View;
 
 /// An outcome with the steps that led to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -135,9 +135,11 @@ fn nearest(outcome: &Outcome, layers: &Layers<'_>, request: &Prepared<'_>) -> Op
     });
     let mut best: Option<(usize, Considered)> = None;
     for (layer, part) in candidates {
+        let action = part.segment.action_key(request, Effect::Deny);
         part.related(request, |statement| {
             let most = best.map_or(0, |(most, _)| most);
-            let Some((score, considered)) = progress(layer, part, statement, request, most) else {
+            let elements = part.segment.elements(statement, &action, request);
+            let Some((score, considered)) = progress(layer, statement, elements, most) else {
                 return;
             };
             let lower = best.is_none_or(|(_, best)| {
@@ -158,15 +160,14 @@ const ACTION: usize = 1_000_000;
 /// How many elements of a statement match; `None` as soon as it cannot come nearer than `most`.
 fn progress(
     layer: Layer,
-    part: Part<'_>,
     statement: &CompiledStatement,
-    request: &Prepared<'_>,
+    elements: impl Iterator<Item = (Element, Truth)>,
     most: usize,
 ) -> Option<(usize, Considered)> {
     let mut score = 0;
     let mut first = None;
     let mut truth = Truth::Yes;
-    for (element, matches) in part.segment.elements(statement, request, Audience::Caller) {
+    for (element, matches) in elements {
         truth = truth.and(matches);
         if matches == Truth::Yes {
             score += match element {

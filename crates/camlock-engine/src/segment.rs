@@ -85,15 +85,16 @@ impl Segment {
         matched
     }
 
-    /// Each element of a statement with whether it matches, in the order in which they are tried.
+    /// Each element of a statement with whether it matches, in the order in which they are tried;
+    /// `action` is the [key](Self::action_key) of the request.
     pub(crate) fn elements<'a>(
         &'a self,
         statement: &'a CompiledStatement,
+        action: &'a ActionKey,
         request: &'a Prepared<'a>,
-        audience: Audience,
     ) -> impl Iterator<Item = (Element, Truth)> {
-        let key = self.action_key(request, Effect::Deny);
-        let actions = move || (Element::Actions, self.acts(statement, &key, request));
+        let audience = Audience::Caller;
+        let actions = move || (Element::Actions, self.acts(statement, action, request));
         let principals = move || (Element::Principals, Self::names(statement, request, audience));
         let resources = move || (Element::Resources, self.covers(statement, request));
         std::iter::once_with(actions)
