@@ -22,8 +22,11 @@ mod questions;
 mod shape;
 mod statements;
 
+pub mod compare;
+
 mod company;
 mod globs;
+mod judge;
 mod workload;
 
 pub use company::{Company, Desk};

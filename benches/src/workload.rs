@@ -3,6 +3,7 @@
 use camlock_policy::{Decision, Policy, PolicyKind, PolicyLayers, Request};
 use camlock_syntax::parse;
 
+use crate::judge::Judge;
 use crate::names::Names;
 use crate::question::Question;
 use crate::questions::Drawer;
@@ -36,6 +37,9 @@ pub struct Asked {
 const ACCOUNTS: usize = 20;
 const USERS: usize = 16;
 
+/// How many statements are asked one after the other to check the judge, in all requests together.
+const STEPS_OF_SCANS: usize = 40_000_000;
+
 impl Workload {
     /// A workload of `size` identity statements, with shares of requests by outcome as measured
     /// systems see them: half allowed, a tenth denied, the rest without a match.
@@ -67,13 +71,19 @@ impl Workload {
         let mut random = Random::new(777 + seed);
         let all = workload.rules.all().flat_map(|(_, _, rules)| rules);
         let drawer = Drawer::new(&names, all);
+        let judge = Judge::new(&workload.rules);
         let asked = (0..requests).map(|_| {
             let wanted = wanted(&mut random);
-            let judge = |question: &Question| workload.scan(question);
-            let question = drawer.draw(wanted, judge, &mut random);
+            let question = drawer.draw(wanted, |question| judge.decide(question), &mut random);
             Asked { request: question.request(), question, expected: wanted }
         });
-        workload.asked = asked.collect();
+        let asked: Vec<Asked> = asked.collect();
+        let scans = (STEPS_OF_SCANS / size.max(1)).clamp(64, requests.max(64));
+        for Asked { question, expected, .. } in asked.iter().take(scans) {
+            assert_eq!(workload.scan(question), *expected, "the judge is wrong: {question:?}");
+        }
+        drop((judge, drawer));
+        workload.asked = asked;
         workload
     }
 
