@@ -5,19 +5,26 @@
 
 mod candidate;
 mod clock;
+mod engine;
+mod goals;
 mod numbers;
 mod options;
 mod own;
+mod special;
 mod table;
+mod threads;
 mod visible;
 
 use std::io::{self, Write as _};
 
 pub use candidate::{Built, Candidate, Reply, Worker};
 pub use options::{Options, USAGE};
+pub use own::{built, candidate as new_candidate};
 
+use crate::hostile::Hostile;
 use crate::workload::Workload;
-use table::Row;
+use goals::Measured;
+use table::{Facts, Row};
 
 /// What the program brings along: how it counts allocations, and peers.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +38,7 @@ pub struct Setup {
 }
 
 /// More candidates for a workload, each made only where it decides fast enough.
-pub type Peers = for<'a> fn(&'a Workload) -> Vec<Candidate<'a>>;
+pub type Peers = for<'a> fn(&'a Workload, &Setup) -> Vec<Candidate<'a>>;
 
 /// What something allocated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,13 +60,61 @@ pub struct Allocated {
 ///
 /// Where a candidate decides otherwise than the judge.
 pub fn run(options: &Options, setup: &Setup, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut rows: Vec<Row> = Vec::new();
+    let (mut rows, mut facts): (Vec<Row>, Facts) = Default::default();
     if options.covers("all-visible") {
         for size in options.sizes() {
             rows.extend(visible::measure(*size, options, setup));
         }
     }
-    out.write_all(table::decisions("All statements visible", &rows).as_bytes())
+    if options.covers("layers") {
+        rows.extend(special::layers(options, setup));
+    }
+    if options.covers("hostile") {
+        for shape in Hostile::ALL {
+            rows.extend(special::hostile(shape, options, setup, &mut facts));
+        }
+    }
+    if options.covers("explain") {
+        rows.extend(special::explain(options, setup));
+    }
+    if options.covers("build") {
+        special::build(options, &mut facts);
+        special::requests(options, &mut facts);
+        special::edit(options, &mut facts);
+    }
+    if options.covers("threads") {
+        threads::measure(options, setup, &mut facts);
+    }
+    let mut text = tables(&rows, &facts);
+    if options.quick {
+        text.push_str("All decide alike. Times of a quick run mean nothing.\n");
+    } else {
+        text.push_str(&Measured { rows: &rows, facts: &facts }.table());
+    }
+    out.write_all(text.as_bytes())
+}
+
+fn tables(rows: &[Row], facts: &Facts) -> String {
+    let mut text = String::new();
+    let titles = [
+        ("all-visible", "All statements visible"),
+        ("scoped", "Two hundred users, each sees its own"),
+        ("layers", "Layers"),
+        ("hostile", "Hostile shapes"),
+        ("corpus", "Policies found in the wild"),
+        ("explain", "Explanations"),
+    ];
+    for (group, title) in titles {
+        let own = rows.iter().filter(|row| row.group.split('/').next() == Some(group));
+        let own: Vec<&Row> = own.collect();
+        if !own.is_empty() {
+            text.push_str(&table::decisions(title, &own));
+            text.push('\n');
+        }
+    }
+    text.push_str(&table::around(facts));
+    text.push('\n');
+    text
 }
 
 /// Says on the standard error stream how far the run is.

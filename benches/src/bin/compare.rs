@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{USAGE}")?;
         return Ok(());
     };
-    run(&options, &Setup { allocated, peers: |_| Vec::new() }, &mut out)?;
+    run(&options, &Setup { allocated, peers: |_, _| Vec::new() }, &mut out)?;
     Ok(())
 }
 

@@ -54,8 +54,10 @@ impl<F: FnMut(usize) -> Reply> Worker for F {
 pub struct Built {
     /// Nanoseconds from text to ready; 0 where that means nothing.
     pub nanoseconds: f64,
-    /// Bytes of heap held.
+    /// Bytes of heap held, counted by the allocator.
     pub bytes: usize,
+    /// Bytes that the candidate itself says it holds; 0 where it does not tell.
+    pub told: usize,
 }
 
 /// Somebody who answers the requests of a workload.

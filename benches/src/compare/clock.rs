@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::compare::candidate::{Candidate, Worker};
 use crate::compare::numbers::{float, median, quantile};
-use crate::compare::{Allocated, Options};
+use crate::compare::table::Row;
+use crate::compare::{Allocated, Options, Setup, progress};
+use crate::workload::Asked;
 
 /// Decisions between two looks at the clock where one takes less than [`SLOW`].
 const BATCH: usize = 64;
@@ -23,8 +25,49 @@ pub(crate) struct Timed {
     pub(crate) allocations: f64,
 }
 
+/// Times candidates in turn, as rows.
+pub(crate) fn rows(
+    group: &str,
+    size: usize,
+    candidates: &[Candidate<'_>],
+    options: &Options,
+    setup: &Setup,
+) -> Vec<Row> {
+    let times = time(candidates, options, setup.allocated);
+    let rows = candidates.iter().zip(times);
+    rows.map(|(candidate, timed)| Row::new(group, size, candidate, timed)).collect()
+}
+
+/// Every candidate answers as expected. Slow ones are asked as many as fit into a second.
+///
+/// # Panics
+///
+/// Where one does not.
+pub(crate) fn check(asked: &[Asked], candidates: &[Candidate<'_>]) {
+    for candidate in candidates {
+        let mut worker = (candidate.worker)();
+        let start = now();
+        let mut compared = 0;
+        for (number, asked) in asked.iter().take(candidate.requests).enumerate() {
+            let reply = worker.answer(number);
+            assert!(
+                reply.agrees(asked.expected),
+                "{} answers {reply:?}, the judge {:?}: {:?}",
+                candidate.name,
+                asked.expected,
+                asked.question
+            );
+            compared += 1;
+            if number % 8 == 0 && start.elapsed() > Duration::from_secs(1) {
+                break;
+            }
+        }
+        progress(&format!("  {}: {compared} decisions compared", candidate.name));
+    }
+}
+
 /// Times candidates in turn and counts their allocations apart from that.
-pub(crate) fn time(
+fn time(
     candidates: &[Candidate<'_>],
     options: &Options,
     allocated: fn(&mut dyn FnMut()) -> Allocated,

@@ -10,7 +10,8 @@ Compares Camlock with its peers on the same work and prints the tables.
 
   --quick           tiny sizes and short rounds: shows that all decide alike
   --sizes N,N,…     numbers of statements (default 10,100,1000,10000,100000,1000000)
-  --only GROUP      one group of measurements: all-visible
+  --only GROUP      one group of measurements: all-visible, layers, hostile,
+                    explain, build, threads
   --rounds N        rounds of a measurement (default 3)
   --no-peers        only what needs no other policy engine
   --help            this text";

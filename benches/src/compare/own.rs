@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use camlock_engine::{Layers, PolicySet, View, decide};
-use camlock_policy::{Deployment, PolicyId};
+use camlock_policy::Deployment;
 use foldhash::fast::RandomState;
 
 use crate::compare::candidate::{Built, Candidate, Reply, Worker};
 use crate::compare::clock::{nanoseconds, now};
+use crate::compare::engine::Engine;
 use crate::compare::{Allocated, Setup};
 use crate::globs::Globs;
 use crate::random::Random;
-use crate::workload::{Workload, policy};
+use crate::workload::{Asked, Workload};
 
 pub(crate) const CAMLOCK: &str = "Camlock";
 pub(crate) const SCAN: &str = "linear scan";
@@ -19,15 +19,20 @@ pub(crate) const GLOBSET: &str = "GlobSet";
 pub(crate) const REFERENCE: &str = "reference";
 pub(crate) const LOOK_UP: &str = "one hash look-up";
 
-/// Builds something twice, for its time and for the bytes that it holds.
-pub(crate) fn built<T>(setup: &Setup, mut build: impl FnMut() -> T) -> (T, Built) {
+/// Builds something twice: once for the time, once for the bytes that it holds.
+///
+/// # Panics
+///
+/// Where the counter does not run what it is given.
+pub fn built<T>(setup: &Setup, mut build: impl FnMut() -> T) -> (T, Built) {
     let start = now();
-    drop(build());
+    let first = build();
     let spent = nanoseconds(start.elapsed());
+    drop(first);
     let mut value = None;
     let Allocated { held, .. } = (setup.allocated)(&mut || value = Some(build()));
     let value = value.expect("the counter runs what it is given");
-    (value, Built { nanoseconds: spent, bytes: usize::try_from(held).unwrap_or_default() })
+    (value, Built { nanoseconds: spent, bytes: usize::try_from(held).unwrap_or_default(), told: 0 })
 }
 
 /// The bytes that something holds that is not built from text.
@@ -35,32 +40,21 @@ pub(crate) fn held<T>(setup: &Setup, build: impl FnMut() -> T) -> Built {
     Built { nanoseconds: 0.0, ..built(setup, build).1 }
 }
 
-/// The texts of a workload, compiled.
-pub(crate) fn compile(workload: &Workload) -> PolicySet {
-    let mut builder = PolicySet::builder();
-    for (id, (kind, text)) in (0..).zip(workload.texts()) {
-        builder.push(PolicyId(id), &policy(text, kind));
-    }
-    builder.build()
-}
-
-/// Camlock, where only the identity has policies.
-pub(crate) fn camlock<'a>(
-    workload: &'a Workload,
-    set: &'a PolicySet,
-    deployment: &'a Deployment,
-    built: Built,
-) -> Candidate<'a> {
+/// Camlock, asked by who has policies by layer.
+pub(crate) fn camlock<'a>(engine: &'a Engine, asked: &'a [Asked], built: Built) -> Candidate<'a> {
     let worker = move || -> Box<dyn Worker + 'a> {
-        let asked = workload.asked();
         Box::new(move |request: usize| {
-            let request = &asked[request].request;
-            let layers = Layers { identity: Some(View::all(set)), ..Layers::default() };
-            let outcome = decide(request, request.principal(), deployment, |_| layers);
-            Reply::Decision(outcome.decision)
+            Reply::Decision(engine.decide(&asked[request].request).decision)
         })
     };
-    candidate(CAMLOCK, built, workload.asked().len(), worker)
+    candidate(CAMLOCK, built, asked.len(), worker)
+}
+
+/// The engine of a workload, and what it took; the bytes are those that the sets say they hold.
+pub(crate) fn engine(workload: &Workload, setup: &Setup) -> (Engine, Built) {
+    let (engine, mut built) = built(setup, || Engine::new(workload));
+    built.told = engine.bytes();
+    (engine, built)
 }
 
 /// Every statement, one after the other.
@@ -99,7 +93,8 @@ pub(crate) fn reference<'a>(workload: &'a Workload, deployment: &'a Deployment) 
     candidate(REFERENCE, Built::default(), workload.asked().len().min(512), worker)
 }
 
-pub(crate) fn candidate<'a>(
+/// A candidate that makes a worker for each thread.
+pub fn candidate<'a>(
     name: &'static str,
     built: Built,
     requests: usize,
