@@ -5,11 +5,15 @@
 
 mod candidate;
 mod clock;
+mod corpus;
 mod engine;
 mod goals;
 mod numbers;
 mod options;
 mod own;
+mod page;
+mod plot;
+mod scoped;
 mod special;
 mod table;
 mod threads;
@@ -21,8 +25,9 @@ pub use candidate::{Built, Candidate, Reply, Worker};
 pub use options::{Options, USAGE};
 pub use own::{built, candidate as new_candidate};
 
+use crate::company::Company;
 use crate::hostile::Hostile;
-use crate::workload::Workload;
+use crate::workload::{Asked, Workload};
 use goals::Measured;
 use table::{Facts, Row};
 
@@ -33,12 +38,19 @@ pub struct Setup {
     /// Runs something and says what it allocated: a counter belongs to the program, since it replaces
     /// the allocator of the whole.
     pub allocated: fn(&mut dyn FnMut()) -> Allocated,
-    /// Peers that decide what one caller sees.
+    /// Peers where one caller sees everything.
     pub peers: Peers,
+    /// Peers where each user sees its own.
+    pub scoped_peers: ScopedPeers,
+    /// The versions of the peers, in a sentence.
+    pub versions: &'static str,
 }
 
 /// More candidates for a workload, each made only where it decides fast enough.
 pub type Peers = for<'a> fn(&'a Workload, &Setup) -> Vec<Candidate<'a>>;
+
+/// The same for the users of an account.
+pub type ScopedPeers = for<'a> fn(&'a Company, &'a [Asked], &Setup) -> Vec<Candidate<'a>>;
 
 /// What something allocated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +78,14 @@ pub fn run(options: &Options, setup: &Setup, out: &mut dyn io::Write) -> io::Res
             rows.extend(visible::measure(*size, options, setup));
         }
     }
+    if options.covers("scoped") {
+        for size in options.sizes().iter().filter(|size| scoped::SIZES.contains(size)) {
+            rows.extend(scoped::measure(*size, options, setup));
+        }
+    }
+    if options.covers("corpus") {
+        rows.extend(corpus::measure(options.corpus(), options, setup));
+    }
     if options.covers("layers") {
         rows.extend(special::layers(options, setup));
     }
@@ -90,6 +110,10 @@ pub fn run(options: &Options, setup: &Setup, out: &mut dyn io::Write) -> io::Res
         text.push_str("All decide alike. Times of a quick run mean nothing.\n");
     } else {
         text.push_str(&Measured { rows: &rows, facts: &facts }.table());
+    }
+    if options.write {
+        let visible = rows.iter().filter(|row| row.group == visible::GROUP);
+        page::write(&text, &plot::svg(&visible.collect::<Vec<_>>()), setup.versions)?;
     }
     out.write_all(text.as_bytes())
 }

@@ -11,13 +11,20 @@ use std::io::{self, Write as _};
 
 use camlock_benches::compare::{Allocated, Options, Setup, USAGE, run};
 
+const SETUP: Setup = Setup {
+    allocated,
+    peers: |_, _| Vec::new(),
+    scoped_peers: |_, _, _| Vec::new(),
+    versions: "Without other policy engines.",
+};
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let Some(options) = Options::parse(std::env::args().skip(1))? else {
         writeln!(out, "{USAGE}")?;
         return Ok(());
     };
-    run(&options, &Setup { allocated, peers: |_, _| Vec::new() }, &mut out)?;
+    run(&options, &SETUP, &mut out)?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The command line of the comparison.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How to run it.
@@ -10,9 +11,11 @@ Compares Camlock with its peers on the same work and prints the tables.
 
   --quick           tiny sizes and short rounds: shows that all decide alike
   --sizes N,N,…     numbers of statements (default 10,100,1000,10000,100000,1000000)
-  --only GROUP      one group of measurements: all-visible, layers, hostile,
-                    explain, build, threads
+  --only GROUP,…    some groups of measurements: all-visible, scoped, corpus, layers,
+                    hostile, explain, build, threads
   --rounds N        rounds of a measurement (default 3)
+  --corpus FOLDER   policies found in the wild (default ../shared/corpus)
+  --write           also write the page and the picture of the book
   --no-peers        only what needs no other policy engine
   --help            this text";
 
@@ -24,6 +27,8 @@ pub struct Options {
     only: Option<String>,
     rounds: usize,
     pub(crate) peers: bool,
+    pub(crate) write: bool,
+    corpus: PathBuf,
 }
 
 impl Options {
@@ -33,13 +38,22 @@ impl Options {
     ///
     /// What is wrong with the arguments.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, String> {
-        let mut options =
-            Self { quick: false, sizes: Vec::new(), only: None, rounds: 3, peers: true };
+        let mut options = Self {
+            quick: false,
+            sizes: Vec::new(),
+            only: None,
+            rounds: 3,
+            peers: true,
+            write: false,
+            corpus: concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus").into(),
+        };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
             match &*argument {
                 "--quick" => options.quick = true,
+                "--write" => options.write = true,
+                "--corpus" => options.corpus = value()?.into(),
                 "--no-peers" => options.peers = false,
                 "--sizes" => {
                     let numbers = value()?;
@@ -70,7 +84,11 @@ impl Options {
     }
 
     pub(crate) fn covers(&self, group: &str) -> bool {
-        self.only.as_deref().is_none_or(|only| only == group)
+        self.only.as_deref().is_none_or(|only| only.split(',').any(|only| only == group))
+    }
+
+    pub(crate) fn corpus(&self) -> &Path {
+        &self.corpus
     }
 
     pub(crate) fn rounds(&self) -> usize {
