@@ -23,7 +23,7 @@ pub enum Hostile {
     Principals,
     /// Objects and directories 64 levels deep.
     Deep,
-    /// Names of two thousand bytes.
+    /// Names of more than seven hundred bytes: object names end at 850.
     Long,
     /// Five levels of service control policies that allow everything and deny much, around a small
     /// identity.
@@ -118,7 +118,7 @@ impl Hostile {
                 rule.resource = bucket.resource(&format!("{}/{last}", levels.join("/")));
             }
             Self::Long => {
-                let segment = "x".repeat(650);
+                let segment = "x".repeat(220);
                 let last =
                     if index.is_multiple_of(3) { "*".to_owned() } else { names::file(random) };
                 let directory = format!("{segment}/{segment}{}/{segment}", random.below(1_000));

@@ -160,7 +160,12 @@ impl<'a> Drawer<'a> {
             user,
             action,
             resource,
-            address: names::network(random) | random.bits() & 0xff,
+            // Were it always in a network of the conditions, a million statements would allow all.
+            address: if random.chance(50) {
+                names::network(random) | random.bits() & 0xff
+            } else {
+                random.bits()
+            },
             tag: names::tag(random),
             moment: day,
             secure: random.chance(50),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use camlock_benches::compare::{Candidate, Reply, Setup, Worker, built, new_candidate};
 use camlock_benches::{Asked, Question, Rule, Test, covers};
 use camlock_policy::Effect;
+use casbin::function_map::OperatorFunction;
 use casbin::rhai::Dynamic;
-use casbin::{CoreApi, DefaultModel, Enforcer, MemoryAdapter, MgmtApi, OperatorFunction};
+use casbin::{CoreApi, DefaultModel, Enforcer, MemoryAdapter, MgmtApi};
 use pollster::block_on;
 
 pub const NAME: &str = "casbin";
@@ -40,8 +41,7 @@ pub fn candidate<'a>(rules: &'a [Rule], asked: &'a [Asked], setup: &Setup) -> Ca
 
 async fn enforcer(rules: &[Rule]) -> Enforcer {
     let model = DefaultModel::from_str(MODEL).await.expect("a model");
-    let mut enforcer =
-        Enforcer::new(model, MemoryAdapter::default()).await.expect("an enforcer");
+    let mut enforcer = Enforcer::new(model, MemoryAdapter::default()).await.expect("an enforcer");
     enforcer.add_function("covers", OperatorFunction::Arg2(covers_dynamic));
     enforcer.add_function("holds", OperatorFunction::Arg2(holds));
     let rows = rules.iter().flat_map(|rule| {

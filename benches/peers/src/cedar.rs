@@ -80,8 +80,7 @@ fn text<'a>(rules: impl Iterator<Item = &'a Rule>) -> String {
         let actions: Vec<String> =
             rule.actions.iter().map(|action| format!("Action::{action:?}")).collect();
         let exact = !rule.resource.contains('*');
-        let resource =
-            if exact { format!(" == Name::{:?}", rule.resource) } else { String::new() };
+        let resource = if exact { format!(" == Name::{:?}", rule.resource) } else { String::new() };
         let _ = write!(
             text,
             "{effect}(principal, action in [{}], resource{resource})",
@@ -115,22 +114,23 @@ fn condition(test: &Test) -> String {
 
 /// The actions of the requests, each in the groups that policies may name.
 fn entities(asked: &[Asked]) -> Entities {
-    let actions: BTreeSet<&str> =
-        asked.iter().map(|asked| &*asked.question.action).collect();
+    let actions: BTreeSet<&str> = asked.iter().map(|asked| &*asked.question.action).collect();
     let mut groups = BTreeSet::new();
     let mut entities = Vec::new();
     for action in actions {
         let (service, operation) = action.split_once(':').expect("an action has a service");
         let second = operation.chars().skip(1).position(char::is_uppercase);
         let verb = second.map_or(operation, |at| &operation[..=at]);
-        let parents =
-            ["*".to_owned(), format!("{service}:*"), format!("{service}:{verb}*")];
+        let parents = ["*".to_owned(), format!("{service}:*"), format!("{service}:{verb}*")];
         groups.extend(parents.clone());
-        let parents: HashSet<EntityUid> = parents.iter().map(|group| uid("Action", group)).collect();
+        let parents: HashSet<EntityUid> =
+            parents.iter().map(|group| uid("Action", group)).collect();
         entities.push(Entity::new_no_attrs(uid("Action", action), parents));
     }
-    let groups = groups.iter().map(|group| Entity::new_no_attrs(uid("Action", group), HashSet::new()));
-    Entities::from_entities(entities.into_iter().chain(groups), None).expect("entities are a forest")
+    let groups =
+        groups.iter().map(|group| Entity::new_no_attrs(uid("Action", group), HashSet::new()));
+    Entities::from_entities(entities.into_iter().chain(groups), None)
+        .expect("entities are a forest")
 }
 
 fn requests(asked: &[Asked]) -> Vec<Request> {

@@ -11,8 +11,8 @@ mod rego;
 use std::error::Error;
 use std::io::{self, Write as _};
 
-use camlock_benches::{Asked, Company, Desk, Workload};
 use camlock_benches::compare::{Allocated, Candidate, Options, Setup, USAGE, run};
+use camlock_benches::{Asked, Company, Desk, Workload};
 
 /// Statements up to which a decision takes less than a second.
 const LARGEST: usize = 100_000;
@@ -52,11 +52,7 @@ fn peers<'a>(workload: &'a Workload, setup: &Setup) -> Vec<Candidate<'a>> {
     peers
 }
 
-fn scoped_peers<'a>(
-    company: &'a Company,
-    asked: &'a [Asked],
-    setup: &Setup,
-) -> Vec<Candidate<'a>> {
+fn scoped_peers<'a>(company: &'a Company, asked: &'a [Asked], setup: &Setup) -> Vec<Candidate<'a>> {
     let sets: Vec<Vec<_>> =
         (0..company.users()).map(|user| company.statements(user).collect()).collect();
     vec![cedar::sliced(&sets, asked, Desk::user, setup)]

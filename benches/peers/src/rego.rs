@@ -190,5 +190,9 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
 /// The member of an object, put there if it is missing.
 fn entry<'a>(object: &'a mut Value, key: &str, default: Value) -> &'a mut Value {
     let members = object.as_object_mut().expect("an object");
-    members.entry(Value::from(key)).or_insert(default)
+    let key = Value::from(key);
+    if !members.contains_key(&key) {
+        members.insert(key.clone(), default);
+    }
+    members.get_mut(&key).expect("it was put there")
 }

@@ -14,6 +14,9 @@ const BATCH: usize = 64;
 /// Nanoseconds from which each decision is timed by itself.
 const SLOW: f64 = 4_000.0;
 
+/// Nanoseconds from which time is that of the thread, so that other processes do not count.
+const SLOWEST: f64 = 20_000.0;
+
 /// Times of one candidate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timed {
@@ -86,6 +89,7 @@ struct Running<'a> {
     requests: usize,
     next: usize,
     slow: bool,
+    cpu: bool,
     medians: Vec<f64>,
     p99s: Vec<f64>,
     samples: Vec<f64>,
@@ -102,6 +106,7 @@ impl<'a> Running<'a> {
             worker,
             requests: candidate.requests,
             next: 0,
+            cpu: each > SLOWEST,
             slow: each > SLOW || candidate.requests < BATCH,
             medians: Vec::new(),
             p99s: Vec::new(),
@@ -121,10 +126,14 @@ impl<'a> Running<'a> {
             }
             let requests = self.next..self.next + batch;
             self.next = requests.end;
+            let before = self.cpu.then(thread_time);
             let start = now();
             self.worker.run(requests);
             end = now();
-            let spent = nanoseconds(end.duration_since(start));
+            let mut spent = nanoseconds(end.duration_since(start));
+            if let Some(before) = before {
+                spent = nanoseconds(thread_time().saturating_sub(before));
+            }
             self.samples.push(spent / float(u64::try_from(batch).unwrap_or(1)));
         }
         self.medians.push(median(&mut self.samples));
@@ -146,6 +155,21 @@ impl<'a> Running<'a> {
 #[expect(clippy::disallowed_methods, reason = "a bench measures time; no decision depends on it")]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// What the thread has spent on a CPU.
+#[cfg(unix)]
+fn thread_time() -> Duration {
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    let seconds = u64::try_from(spent.tv_sec).unwrap_or_default();
+    Duration::new(seconds, u32::try_from(spent.tv_nsec).unwrap_or_default())
+}
+
+/// Elsewhere the time on the wall, from some point on.
+#[cfg(not(unix))]
+fn thread_time() -> Duration {
+    static BEGIN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(now);
+    BEGIN.elapsed()
 }
 
 /// A span of time as nanoseconds.

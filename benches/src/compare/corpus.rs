@@ -100,7 +100,7 @@ fn of(statement: &Statement) -> Vec<Request> {
         for resource in statement.resources().iter().take(3) {
             let names = match resource {
                 ResourcePattern::Any => ["*".to_owned(), "qcs::cvm:::instance/ins-1".to_owned()],
-                pattern => {
+                pattern @ ResourcePattern::Segments(_) => {
                     let name = pattern.to_string().replace('*', "any");
                     let near = format!("{}~", name.strip_suffix('y').unwrap_or(&name));
                     [name, near]

@@ -16,8 +16,8 @@ pub(crate) fn write(tables: &str, plot: &str, versions: &str) -> io::Result<()> 
     let text = format!(
         "# Measured comparison\n\n\
          Written by `{}`, on {}, at revision `{}`, with {} on {}. {rounds} Decisions that take\nless than 4 µs are \
-         timed 64 at a time, so that their 99th percentile is one of batches; slower ones each, in CPU\ntime of the \
-         thread. Bytes are those that the allocator counted; where Camlock tells its own count, that stands\nbehind \
+         timed 64 at a time, so that their 99th percentile is one of batches; slower ones each, and\nfrom 20 µs in CPU time of \
+         the thread. Bytes are those that the allocator counted; where Camlock tells its own count, that stands\nbehind \
          it. {versions}\n\n\
          ![Median time of a decision over the number of statements]({PLOT})\n\n{tables}",
         command(),
