@@ -20,6 +20,8 @@ use crate::workload::Asked;
 /// is in two groups; every fifth user has a boundary and every tenth bucket a policy.
 #[derive(Debug)]
 pub struct Company {
+    /// Whether some users have a boundary.
+    limited: bool,
     names: Names,
     policies: Vec<Vec<Rule>>,
     /// Policies by user, each list in growing order.
@@ -37,6 +39,15 @@ const APP_ID: &str = "1250000000";
 impl Company {
     /// An account of `size` statements and so many users, the same for the same seed.
     pub fn new(size: usize, users: usize, seed: u64) -> Self {
+        Self::made(size, users, seed, true)
+    }
+
+    /// The same without boundaries and policies of buckets, which other engines have no form for.
+    pub fn plain(size: usize, users: usize, seed: u64) -> Self {
+        Self::made(size, users, seed, false)
+    }
+
+    fn made(size: usize, users: usize, seed: u64, limited: bool) -> Self {
         let mut random = Random::new(seed);
         let random = &mut random;
         let groups = (users / 4).max(2);
@@ -72,9 +83,10 @@ impl Company {
             });
             (bucket.clone(), rules.collect())
         });
-        let attached = attached.collect();
+        let attached = if limited { attached.collect() } else { Vec::new() };
         let boundary = vec![statements::limit(0)];
         Self {
+            limited,
             names,
             policies,
             visible,
@@ -110,7 +122,7 @@ impl Company {
                 "groups": groups.map(group_id),
                 "policies": ids(policies),
             });
-            if has_boundary(index) {
+            if self.has_boundary(index) {
                 user["boundary"] = json!(boundary);
             }
             user
@@ -143,7 +155,22 @@ impl Company {
                 .map(|(bucket, rules)| (bucket.own_name(), rules.iter().collect()))
                 .collect(),
             boundary: self.boundary.iter().collect(),
+            limited: self.limited,
         }
+    }
+
+    /// How many users there are.
+    pub fn users(&self) -> usize {
+        self.memberships.len()
+    }
+
+    /// The statements that count for a user.
+    pub fn statements(&self, user: usize) -> impl Iterator<Item = &Rule> {
+        self.visible[user].iter().flat_map(|policy| &self.policies[*policy])
+    }
+
+    fn has_boundary(&self, user: usize) -> bool {
+        self.limited && has_boundary(user)
     }
 
     fn user(&self, index: usize) -> User {
@@ -159,6 +186,7 @@ pub struct Desk<'a> {
     /// By the name of the bucket.
     attached: HashMap<String, Vec<&'a Rule>>,
     boundary: Vec<&'a Rule>,
+    limited: bool,
 }
 
 impl Desk<'_> {
@@ -198,9 +226,18 @@ impl Desk<'_> {
     ///
     /// If the question is not about a user of the account.
     pub fn scan(&self, question: &Question) -> Decision {
+        self.judge(Self::user(question), question)
+    }
+
+    /// The number of the user who asks.
+    ///
+    /// # Panics
+    ///
+    /// As [`scan`](Self::scan).
+    pub fn user(question: &Question) -> usize {
         let index = question.user.uin.strip_prefix(&*question.user.account);
         let index = index.and_then(|index| index.parse().ok());
-        self.judge(index.expect("users are numbered"), question)
+        index.expect("users are numbered")
     }
 
     fn judge(&self, index: usize, question: &Question) -> Decision {
@@ -214,7 +251,7 @@ impl Desk<'_> {
             scp: Vec::new(),
             identity: &self.members[index].rules,
             resource: bucket.and_then(|bucket| self.attached.get(bucket)),
-            boundary: has_boundary(index).then_some(&self.boundary),
+            boundary: (self.limited && has_boundary(index)).then_some(&self.boundary),
             session: None,
         };
         layers.combine(|rules| scan(rules.iter().copied(), question))
@@ -232,8 +269,7 @@ struct Member<'a> {
 impl<'a> Member<'a> {
     fn new(company: &'a Company, index: usize) -> Self {
         let user = company.user(index);
-        let visible = company.visible[index].iter();
-        let rules: Vec<&Rule> = visible.flat_map(|policy| &company.policies[*policy]).collect();
+        let rules: Vec<&Rule> = company.statements(index).collect();
         let attached = company.attached.iter().flat_map(|(_, rules)| rules);
         let attached = attached.filter(|rule| rule.user.as_ref() == Some(&user));
         let drawer = Drawer::new(&company.names, rules.iter().copied().chain(attached));

@@ -22,13 +22,19 @@ mod questions;
 mod shape;
 mod statements;
 
+pub mod compare;
+
 mod company;
 mod globs;
+mod hostile;
+mod judge;
 mod workload;
 
 pub use company::{Company, Desk};
 pub use globs::Globs;
-pub use question::Question;
-pub use scan::Layered;
+pub use hostile::Hostile;
+pub use question::{Moment, Question};
+pub use rule::{Rule, Test, User};
+pub use scan::{Answer, Layered, covers};
 pub use shape::Shape;
 pub use workload::{Asked, Workload, policy};

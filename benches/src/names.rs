@@ -61,6 +61,9 @@ const TAGS: usize = 48;
 const NETWORKS: usize = 64;
 
 /// Accounts, and buckets that belong to one service, region and account each.
+///
+/// Accounts are written `uin/`, for COS as for all others: to compare `uid/` one has to know pairs of
+/// both [RES-9], which is not what is measured.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     pub(crate) accounts: Vec<String>,

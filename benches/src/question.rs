@@ -1,5 +1,7 @@
 //! A request as plain text and numbers.
 
+#![expect(clippy::exhaustive_structs, reason = "plain data for the candidates of this repository")]
+
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -10,10 +12,21 @@ use crate::rule::User;
 
 /// A point of time in 2026, at some full second.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Moment {
-    pub(crate) month: usize,
-    pub(crate) day: usize,
-    pub(crate) second: usize,
+pub struct Moment {
+    /// From 1.
+    pub month: usize,
+    /// Of the month, from 1.
+    pub day: usize,
+    /// Of the day.
+    pub second: usize,
+}
+
+impl Moment {
+    /// A number that grows with time.
+    pub fn number(self) -> i64 {
+        let days = self.month * 31 + self.day;
+        i64::try_from(days * 86_400 + self.second).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Moment {
@@ -27,28 +40,39 @@ impl fmt::Display for Moment {
 /// Who asks for what, and the facts around it.
 #[derive(Clone, Debug)]
 pub struct Question {
-    pub(crate) user: User,
-    pub(crate) action: String,
-    pub(crate) resource: String,
-    pub(crate) address: u32,
-    pub(crate) tag: String,
-    pub(crate) moment: Moment,
-    pub(crate) secure: bool,
+    /// The caller.
+    pub user: User,
+    /// The operation.
+    pub action: String,
+    /// What it is done to.
+    pub resource: String,
+    /// Where the caller is.
+    pub address: u32,
+    /// A tag of the resource, `key&value`.
+    pub tag: String,
+    /// When it happens.
+    pub moment: Moment,
+    /// Whether the connection is encrypted.
+    pub secure: bool,
 }
 
 impl Question {
     /// The request in Camlock's own form.
     pub(crate) fn request(&self) -> Request {
-        Request::builder()
-            .principal(&self.user.name())
-            .action(&self.action)
-            .resource(&self.resource)
-            .context("qcs:ip", Ipv4Addr::from(self.address).to_string())
-            .context("qcs:resource_tag", &*self.tag)
-            .context("qcs:current_time", self.moment.to_string())
-            .context("cos:secure-transport", self.secure)
-            .build()
-            .expect("generated names are well formed")
+        self.texts().request()
+    }
+
+    /// What a gateway has before it makes a request.
+    pub(crate) fn texts(&self) -> Texts {
+        Texts {
+            principal: self.user.name(),
+            action: self.action.clone(),
+            resource: self.resource.clone(),
+            address: Ipv4Addr::from(self.address).to_string(),
+            tag: self.tag.clone(),
+            time: self.moment.to_string(),
+            secure: self.secure,
+        }
     }
 
     /// The request as one line of JSON.
@@ -65,5 +89,32 @@ impl Question {
                 "cos:secure-transport": self.secure,
             },
         })
+    }
+}
+
+/// A request as texts.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts {
+    principal: String,
+    action: String,
+    resource: String,
+    address: String,
+    tag: String,
+    time: String,
+    secure: bool,
+}
+
+impl Texts {
+    pub(crate) fn request(&self) -> Request {
+        Request::builder()
+            .principal(&self.principal)
+            .action(&self.action)
+            .resource(&self.resource)
+            .context("qcs:ip", &*self.address)
+            .context("qcs:resource_tag", &*self.tag)
+            .context("qcs:current_time", &*self.time)
+            .context("cos:secure-transport", self.secure)
+            .build()
+            .expect("generated names are well formed")
     }
 }

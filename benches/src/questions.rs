@@ -1,8 +1,10 @@
 //! Requests that statements are asked about.
 
+use std::collections::HashMap;
+
 use camlock_policy::{Decision, Effect};
 
-use crate::names::{self, Names};
+use crate::names::{self, Bucket, Names};
 use crate::question::{Moment, Question};
 use crate::random::Random;
 use crate::rule::{Rule, Test, User};
@@ -12,7 +14,10 @@ use crate::rule::{Rule, Test, User};
 pub(crate) struct Drawer<'a> {
     names: &'a Names,
     allows: Vec<&'a Rule>,
+    /// Those of them that name one object.
+    exact: Vec<&'a Rule>,
     denies: Vec<&'a Rule>,
+    buckets: HashMap<&'a str, Vec<&'a Bucket>>,
 }
 
 /// How often a draw is repeated before the workload counts as broken.
@@ -21,9 +26,14 @@ const ATTEMPTS: usize = 100_000;
 impl<'a> Drawer<'a> {
     /// Sorts the statements that questions are made from.
     pub(crate) fn new(names: &'a Names, rules: impl IntoIterator<Item = &'a Rule>) -> Self {
-        let (allows, denies) =
+        let (allows, denies): (Vec<&Rule>, _) =
             rules.into_iter().partition(|rule: &&Rule| rule.effect == Effect::Allow);
-        Self { names, allows, denies }
+        let exact = allows.iter().copied().filter(|rule| !rule.resource.contains('*')).collect();
+        let mut buckets: HashMap<_, Vec<_>> = HashMap::new();
+        for bucket in &names.buckets {
+            buckets.entry(bucket.service).or_default().push(bucket);
+        }
+        Self { names, allows, exact, denies, buckets }
     }
 
     /// Whether there is a statement of this effect to ask about.
@@ -86,30 +96,35 @@ impl<'a> Drawer<'a> {
 
     /// A question that probably nothing allows: another action, a near miss, or a new object.
     fn missing(&self, random: &mut Random) -> Question {
-        let way = random.weighted(&[25, 25, 50]);
-        let rule = random.copy(&self.allows);
-        if way == 2 || rule.resource.contains('*') {
-            let bucket = self.names.bucket(random);
-            let resource = bucket.resource(&names::object(random));
-            return self.of(names::action(bucket.service, random), resource, random);
+        match random.weighted(&[25, 25, 50]) {
+            0 => {
+                let mut question = self.about(random.copy(&self.allows), random);
+                let service = question.action.split(':').next().unwrap_or_default().to_owned();
+                question.action = names::action(&service, random);
+                question
+            }
+            1 if !self.exact.is_empty() => {
+                let mut question = self.about(random.copy(&self.exact), random);
+                question.resource.pop();
+                let last = b'a' + u8::try_from(random.below(26)).unwrap_or(0);
+                question.resource.push(char::from(last));
+                question
+            }
+            _ => {
+                let bucket = self.names.bucket(random);
+                let resource = bucket.resource(&names::object(random));
+                self.of(names::action(bucket.service, random), resource, random)
+            }
         }
-        let mut question = self.about(rule, random);
-        if way == 0 {
-            let service = question.action.split(':').next().unwrap_or_default().to_owned();
-            question.action = names::action(&service, random);
-        } else {
-            question.resource.pop();
-            question.resource.push(char::from(b'a' + u8::try_from(random.below(26)).unwrap_or(0)));
-        }
-        question
     }
 
     /// A concrete name that a pattern covers.
     fn fill(&self, pattern: &str, service: &str, random: &mut Random) -> String {
         if pattern == "*" {
-            let own = self.names.buckets.iter().filter(|bucket| bucket.service == service);
-            let own: Vec<_> = own.collect();
-            let bucket = if own.is_empty() { self.names.bucket(random) } else { random.copy(&own) };
+            let bucket = match self.buckets.get(service) {
+                Some(own) => random.copy(own),
+                None => self.names.bucket(random),
+            };
             return bucket.resource(&names::object(random));
         }
         let mut filled = String::with_capacity(pattern.len() + 32);
@@ -145,7 +160,12 @@ impl<'a> Drawer<'a> {
             user,
             action,
             resource,
-            address: names::network(random) | random.bits() & 0xff,
+            // Were it always in a network of the conditions, a million statements would allow all.
+            address: if random.chance(50) {
+                names::network(random) | random.bits() & 0xff
+            } else {
+                random.bits()
+            },
             tag: names::tag(random),
             moment: day,
             secure: random.chance(50),

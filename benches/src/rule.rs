@@ -1,5 +1,11 @@
 //! A statement as plain text and numbers, for those who do not use Camlock's own types.
 
+#![expect(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "plain data for the candidates of this repository"
+)]
+
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
@@ -10,34 +16,51 @@ use crate::question::Moment;
 
 /// One statement.
 #[derive(Clone, Debug)]
-pub(crate) struct Rule {
-    pub(crate) effect: Effect,
+pub struct Rule {
+    /// Allow or deny.
+    pub effect: Effect,
     /// The only user whom the statement names; `None` in kinds of policy that name nobody.
-    pub(crate) user: Option<User>,
-    pub(crate) actions: Vec<String>,
-    pub(crate) resource: String,
-    pub(crate) tests: Vec<Test>,
+    pub user: Option<User>,
+    /// Patterns of actions, one of which has to cover that of the request.
+    pub actions: Vec<String>,
+    /// The pattern of the resource.
+    pub resource: String,
+    /// Conditions, all of which have to hold.
+    pub tests: Vec<Test>,
 }
 
 /// A user of an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct User {
-    pub(crate) account: String,
-    pub(crate) uin: String,
+pub struct User {
+    /// The root account.
+    pub account: String,
+    /// The user's own number.
+    pub uin: String,
 }
 
 /// One condition.
 #[derive(Clone, Debug)]
-pub(crate) enum Test {
-    Network { network: u32, mask: u32 },
+pub enum Test {
+    /// The address is in the network.
+    Network {
+        /// The first address.
+        network: u32,
+        /// The bits that count.
+        mask: u32,
+    },
+    /// The resource has the tag, `key&value`.
     Tag(String),
+    /// It is earlier.
     Before(Moment),
+    /// It is later.
     After(Moment),
+    /// The connection is or is not encrypted.
     Secure(bool),
 }
 
 impl User {
-    pub(crate) fn name(&self) -> String {
+    /// The name that policies and requests know the user by.
+    pub fn name(&self) -> String {
         format!("qcs::cam::uin/{}:uin/{}", self.account, self.uin)
     }
 }

@@ -9,9 +9,12 @@ use crate::rule::{Rule, Test};
 
 /// What the policies of one layer say.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Answer {
-    pub(crate) denied: bool,
-    pub(crate) allowed: bool,
+#[expect(clippy::exhaustive_structs, reason = "plain results for the candidates")]
+pub struct Answer {
+    /// A deny applies.
+    pub denied: bool,
+    /// An allow applies.
+    pub allowed: bool,
 }
 
 /// One thing a layer: rules, texts, whatever a measurement needs.
@@ -97,19 +100,21 @@ pub(crate) fn scan<'a>(rules: impl IntoIterator<Item = &'a Rule>, question: &Que
 }
 
 impl Rule {
-    pub(crate) fn acts_on(&self, question: &Question) -> bool {
+    /// Whether the action of the request is among those of the statement.
+    pub fn acts_on(&self, question: &Question) -> bool {
         self.actions.iter().any(|pattern| covers(pattern, &question.action))
     }
 
     /// Whether the statement is about the caller and its conditions hold.
-    pub(crate) fn applies(&self, question: &Question) -> bool {
+    pub fn applies(&self, question: &Question) -> bool {
         self.user.as_ref().is_none_or(|user| *user == question.user)
             && self.tests.iter().all(|test| test.holds(question))
     }
 }
 
 impl Test {
-    fn holds(&self, question: &Question) -> bool {
+    /// Whether the condition holds.
+    pub fn holds(&self, question: &Question) -> bool {
         match self {
             Self::Network { network, mask } => question.address & mask == *network,
             Self::Tag(tag) => *tag == question.tag,
@@ -121,7 +126,7 @@ impl Test {
 }
 
 /// Whether a pattern covers a whole text: two pointers, back to the last star on a mismatch.
-pub(crate) fn covers(pattern: &str, text: &str) -> bool {
+pub fn covers(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut read) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

@@ -48,7 +48,7 @@ pub(crate) fn layered(
         return Layered { identity, ..Layered::default() };
     }
     let level = |random: &mut Random| {
-        let mut level = vec![allow(vec!["*".to_owned()], "*")];
+        let mut level = vec![everything()];
         level.extend((0..size / 50).map(|_| statement(Kind::Deny, names, random)));
         level
     };
@@ -80,6 +80,11 @@ pub(crate) fn limit(left_out: usize) -> Rule {
     allow(actions.collect(), "*")
 }
 
+/// Allows everything.
+pub(crate) fn everything() -> Rule {
+    allow(vec!["*".to_owned()], "*")
+}
+
 fn allow(actions: Vec<String>, resource: &str) -> Rule {
     let resource = resource.to_owned();
     Rule { effect: Effect::Allow, user: None, actions, resource, tests: Vec::new() }
@@ -99,7 +104,8 @@ pub(crate) fn of_user(user: User, deny: bool, bucket: &Bucket, random: &mut Rand
     Rule { user: Some(user), ..of_bucket(kind, bucket, random) }
 }
 
-fn of_bucket(kind: Kind, bucket: &Bucket, random: &mut Random) -> Rule {
+/// A statement of one kind on a bucket.
+pub(crate) fn of_bucket(kind: Kind, bucket: &Bucket, random: &mut Random) -> Rule {
     let mut rule = allow(actions(bucket.service, random), &bucket.resource(&path(kind, random)));
     match kind {
         Kind::Deny => rule.effect = Effect::Deny,

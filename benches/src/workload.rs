@@ -3,12 +3,14 @@
 use camlock_policy::{Decision, Policy, PolicyKind, PolicyLayers, Request};
 use camlock_syntax::parse;
 
+use crate::hostile::Hostile;
+use crate::judge::Judge;
 use crate::names::Names;
 use crate::question::Question;
 use crate::questions::Drawer;
 use crate::random::Random;
 use crate::rule::{Rule, document};
-use crate::scan::{Layered, scan};
+use crate::scan::{Layered, covers, scan};
 use crate::shape::Shape;
 use crate::statements;
 
@@ -36,6 +38,9 @@ pub struct Asked {
 const ACCOUNTS: usize = 20;
 const USERS: usize = 16;
 
+/// How many statements are asked one after the other to check the judge, in all requests together.
+const STEPS_OF_SCANS: usize = 40_000_000;
+
 impl Workload {
     /// A workload of `size` identity statements, with shares of requests by outcome as measured
     /// systems see them: half allowed, a tenth denied, the rest without a match.
@@ -48,6 +53,15 @@ impl Workload {
         Self::drawn(shape, size, requests, |_| wanted)
     }
 
+    /// Policies that an index might be bad at.
+    pub fn hostile(shape: Hostile, size: usize, requests: usize) -> Self {
+        let seed = u64::try_from(size).unwrap_or_default();
+        let mut random = Random::new(42 + seed);
+        let names = Names::new(size, ACCOUNTS, USERS, &mut random);
+        let rules = shape.rules(size, &names, &mut random);
+        Self::asking(&names, rules, size, requests, Drawer::wanted)
+    }
+
     fn drawn(
         shape: &Shape,
         size: usize,
@@ -58,6 +72,17 @@ impl Workload {
         let mut random = Random::new(42 + seed);
         let names = Names::new(size, ACCOUNTS, USERS, &mut random);
         let rules = statements::layered(shape, size, &names, &mut random);
+        Self::asking(&names, rules, size, requests, wanted)
+    }
+
+    fn asking(
+        names: &Names,
+        rules: Layered<Vec<Rule>>,
+        size: usize,
+        requests: usize,
+        wanted: impl Fn(&mut Random) -> Decision,
+    ) -> Self {
+        let seed = u64::try_from(size).unwrap_or_default();
         let texts = texts(&rules, if size < 1_000 { 1 } else { 5 });
         let mut layers = PolicyLayers::default();
         for (kind, level, text) in &texts {
@@ -66,15 +91,47 @@ impl Workload {
         let mut workload = Self { rules, texts, layers, asked: Vec::new() };
         let mut random = Random::new(777 + seed);
         let all = workload.rules.all().flat_map(|(_, _, rules)| rules);
-        let drawer = Drawer::new(&names, all);
+        let drawer = Drawer::new(names, all);
+        let judge = Judge::new(&workload.rules);
         let asked = (0..requests).map(|_| {
             let wanted = wanted(&mut random);
-            let judge = |question: &Question| workload.scan(question);
-            let question = drawer.draw(wanted, judge, &mut random);
+            let question = drawer.draw(wanted, |question| judge.decide(question), &mut random);
             Asked { request: question.request(), question, expected: wanted }
         });
-        workload.asked = asked.collect();
+        let asked: Vec<Asked> = asked.collect();
+        let scans = (STEPS_OF_SCANS / size.max(1)).clamp(64, requests.max(64));
+        for Asked { question, expected, .. } in asked.iter().take(scans) {
+            assert_eq!(workload.scan(question), *expected, "the judge is wrong: {question:?}");
+        }
+        drop((judge, drawer));
+        workload.asked = asked;
         workload
+    }
+
+    /// The statements of the identity.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules.identity
+    }
+
+    /// How many statements all layers have.
+    pub fn statements(&self) -> usize {
+        self.rules.all().map(|(_, _, rules)| rules.len()).sum()
+    }
+
+    /// How many statements apply to a request.
+    pub fn applying(&self, question: &Question) -> usize {
+        let all = self.rules.all().flat_map(|(_, _, rules)| rules);
+        let applying = all.filter(|rule| {
+            rule.acts_on(question)
+                && covers(&rule.resource, &question.resource)
+                && rule.applies(question)
+        });
+        applying.count()
+    }
+
+    /// The policies as texts, each with its kind and its level.
+    pub fn leveled_texts(&self) -> impl Iterator<Item = (PolicyKind, usize, &str)> {
+        self.texts.iter().map(|(kind, level, text)| (*kind, *level, &**text))
     }
 
     /// The policies as texts, each with its kind.

@@ -1,6 +1,6 @@
 //! The judge, the engine, the reference and the second baseline agree on every workload.
 
-use camlock_benches::{Company, Globs, Shape, Workload};
+use camlock_benches::{Company, Globs, Hostile, Shape, Workload};
 use camlock_directory::{Account, Authorizer};
 use camlock_engine::CompiledLayers;
 use camlock_policy::Deployment;
@@ -49,4 +49,36 @@ fn a_seed_gives_one_workload() {
         (texts, workload.asked().iter().map(|a| format!("{:?}", a.question)).collect::<Vec<_>>())
     };
     assert_eq!(texts(), texts());
+}
+
+/// How many statements the reference is asked about in a hostile shape.
+const HOSTILE: usize = 150;
+
+#[test]
+fn all_deciders_agree_on_hostile_shapes() {
+    let deployment = Deployment::default();
+    for shape in Hostile::ALL {
+        let workload = Workload::hostile(shape, HOSTILE, 100);
+        let compiled = CompiledLayers::new(workload.layers());
+        for asked in workload.asked() {
+            assert_eq!(workload.scan(&asked.question), asked.expected, "{:?}", asked.question);
+            let outcome = compiled.decide(&asked.request, &deployment);
+            assert_eq!(outcome.decision, asked.expected, "{shape:?}: {:?}", asked.question);
+            let slowly = camlock_reference::decide(&asked.request, workload.layers(), &deployment);
+            assert_eq!(slowly, outcome, "{shape:?}: {:?}", asked.question);
+        }
+    }
+}
+
+#[test]
+fn an_account_without_limits_answers_as_its_judge() {
+    let company = Company::plain(500, 20, 9);
+    let mut text = Vec::new();
+    company.write(&mut text).unwrap();
+    let account = Account::from_json(&String::from_utf8(text).unwrap()).unwrap();
+    let authorizer = Authorizer::new(account);
+    for asked in company.desk().asked(300, 10) {
+        let outcome = authorizer.decide(&asked.request).unwrap();
+        assert_eq!(outcome.decision, asked.expected, "{:?}", asked.question);
+    }
 }
