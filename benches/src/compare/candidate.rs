@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hint::black_box;
 use std::ops::Range;
+use std::sync::Arc;
 
 use camlock_policy::Decision;
 
@@ -31,6 +32,10 @@ impl Reply {
 
 /// Answers requests by their number, on one thread.
 pub trait Worker {
+    /// Gets some requests ready to be answered next, which is not timed: a gateway has just made the
+    /// request that it asks about, so that it lies in the caches.
+    fn prepare(&mut self, _requests: Range<usize>) {}
+
     /// Answers one.
     fn answer(&mut self, request: usize) -> Reply;
 
@@ -45,6 +50,35 @@ pub trait Worker {
 impl<F: FnMut(usize) -> Reply> Worker for F {
     fn answer(&mut self, request: usize) -> Reply {
         self(request)
+    }
+}
+
+/// A worker that answers copies made a moment before.
+struct Fresh<T, F> {
+    all: Arc<[T]>,
+    copies: Vec<T>,
+    first: usize,
+    answer: F,
+}
+
+/// A worker that answers each request from a copy of what it needs, made before it is timed.
+pub(crate) fn fresh<'a, T: Clone + 'a>(
+    all: &Arc<[T]>,
+    answer: impl FnMut(&T) -> Reply + 'a,
+) -> Box<dyn Worker + 'a> {
+    Box::new(Fresh { all: Arc::clone(all), copies: Vec::new(), first: 0, answer })
+}
+
+impl<T: Clone, F: FnMut(&T) -> Reply> Worker for Fresh<T, F> {
+    fn prepare(&mut self, requests: Range<usize>) {
+        self.copies.clear();
+        self.first = requests.start;
+        self.copies.extend_from_slice(&self.all[requests]);
+    }
+
+    fn answer(&mut self, request: usize) -> Reply {
+        let copy = self.copies.get(request.wrapping_sub(self.first));
+        (self.answer)(copy.unwrap_or_else(|| &self.all[request]))
     }
 }
 

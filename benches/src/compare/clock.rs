@@ -126,6 +126,7 @@ impl<'a> Running<'a> {
             }
             let requests = self.next..self.next + batch;
             self.next = requests.end;
+            self.worker.prepare(requests.clone());
             let before = self.cpu.then(thread_time);
             let start = now();
             self.worker.run(requests);

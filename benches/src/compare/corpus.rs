@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use camlock_engine::PolicySet;
 use camlock_policy::{
@@ -11,7 +12,7 @@ use camlock_policy::{
 use camlock_syntax::parse;
 use serde_json::Value;
 
-use crate::compare::candidate::{Built, Reply, Worker};
+use crate::compare::candidate::{Built, Reply, Worker, fresh};
 use crate::compare::clock::rows;
 use crate::compare::own::{self, CAMLOCK, REFERENCE};
 use crate::compare::table::Row;
@@ -56,10 +57,9 @@ pub(crate) fn measure(folder: &Path, options: &Options, setup: &Setup) -> Vec<Ro
     }
     progress(&format!("  {} outcomes compared with the reference", requests.len()));
     let (requests, compiled, deployment, layers) = (&requests, &compiled, &deployment, &layers);
-    let camlock = move || -> Box<dyn Worker + '_> {
-        Box::new(move |request: usize| {
-            Reply::Decision(compiled.decide(&requests[request], deployment).decision)
-        })
+    let copies: Arc<[Request]> = requests.iter().cloned().collect();
+    let camlock = move || {
+        fresh(&copies, |request| Reply::Decision(compiled.decide(request, deployment).decision))
     };
     let reference = move || -> Box<dyn Worker + '_> {
         Box::new(move |request: usize| {

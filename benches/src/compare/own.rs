@@ -1,15 +1,17 @@
 //! Candidates that need no other policy engine.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use camlock_policy::Deployment;
+use camlock_policy::{Deployment, Request};
 use foldhash::fast::RandomState;
 
-use crate::compare::candidate::{Built, Candidate, Reply, Worker};
+use crate::compare::candidate::{Built, Candidate, Reply, Worker, fresh};
 use crate::compare::clock::{nanoseconds, now};
 use crate::compare::engine::Engine;
 use crate::compare::{Allocated, Setup};
 use crate::globs::Globs;
+use crate::question::Question;
 use crate::random::Random;
 use crate::workload::{Asked, Workload};
 
@@ -40,12 +42,21 @@ pub(crate) fn held<T>(setup: &Setup, build: impl FnMut() -> T) -> Built {
     Built { nanoseconds: 0.0, ..built(setup, build).1 }
 }
 
+/// The requests alone, one after the other in memory.
+pub(crate) fn requests(asked: &[Asked]) -> Arc<[Request]> {
+    asked.iter().map(|asked| asked.request.clone()).collect()
+}
+
+/// The same as plain text and numbers.
+pub(crate) fn questions(asked: &[Asked]) -> Arc<[Question]> {
+    asked.iter().map(|asked| asked.question.clone()).collect()
+}
+
 /// Camlock, asked by who has policies by layer.
 pub(crate) fn camlock<'a>(engine: &'a Engine, asked: &'a [Asked], built: Built) -> Candidate<'a> {
-    let worker = move || -> Box<dyn Worker + 'a> {
-        Box::new(move |request: usize| {
-            Reply::Decision(engine.decide(&asked[request].request).decision)
-        })
+    let requests = requests(asked);
+    let worker = move || {
+        fresh(&requests, |request| Reply::Decision(engine.decide(request).decision))
     };
     candidate(CAMLOCK, built, asked.len(), worker)
 }
@@ -59,10 +70,8 @@ pub(crate) fn engine(workload: &Workload, setup: &Setup) -> (Engine, Built) {
 
 /// Every statement, one after the other.
 pub(crate) fn scan(workload: &Workload, built: Built) -> Candidate<'_> {
-    let worker = move || -> Box<dyn Worker> {
-        let asked = workload.asked();
-        Box::new(move |request: usize| Reply::Decision(workload.scan(&asked[request].question)))
-    };
+    let questions = questions(workload.asked());
+    let worker = move || fresh(&questions, |question| Reply::Decision(workload.scan(question)));
     candidate(SCAN, built, workload.asked().len(), worker)
 }
 
@@ -72,11 +81,10 @@ pub(crate) fn globs<'a>(
     globs: &'a Globs<'a>,
     built: Built,
 ) -> Candidate<'a> {
-    let worker = move || -> Box<dyn Worker + 'a> {
-        let (asked, mut hits) = (workload.asked(), Vec::new());
-        Box::new(move |request: usize| {
-            Reply::Decision(globs.decide(&asked[request].question, &mut hits))
-        })
+    let questions = questions(workload.asked());
+    let worker = move || {
+        let mut hits = Vec::new();
+        fresh(&questions, move |question| Reply::Decision(globs.decide(question, &mut hits)))
     };
     candidate(GLOBSET, built, workload.asked().len(), worker)
 }
@@ -107,7 +115,7 @@ pub fn candidate<'a>(
 #[derive(Debug)]
 pub(crate) struct Names {
     table: HashMap<String, usize, RandomState>,
-    queries: Vec<String>,
+    queries: Arc<[String]>,
 }
 
 impl Names {
@@ -131,12 +139,11 @@ impl Names {
 
     /// Each look-up waits for the answer of the one before.
     pub(crate) fn candidate(&self) -> Candidate<'_> {
-        let worker = move || -> Box<dyn Worker + '_> {
+        let worker = move || {
             let mut last = 0;
-            let mask = self.queries.len() - 1;
-            assert!(self.queries.len().is_power_of_two(), "queries are picked by a mask");
-            Box::new(move |request: usize| {
-                let query = &self.queries[(request + last) & mask];
+            fresh(&self.queries, move |query| {
+                // The first byte that is hashed depends on the last answer, and is always the same.
+                let query = query.get(last >> 20..).unwrap_or_default();
                 last = self.table.get(query).copied().expect("all queries are in the table");
                 Reply::Nothing
             })

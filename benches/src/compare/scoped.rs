@@ -3,7 +3,7 @@
 use camlock_directory::{Account, Authorizer};
 
 use crate::company::Company;
-use crate::compare::candidate::{Built, Reply, Worker};
+use crate::compare::candidate::{Built, Reply, fresh};
 use crate::compare::clock::{check, rows};
 use crate::compare::table::Row;
 use crate::compare::{Options, Setup, own, progress};
@@ -32,15 +32,14 @@ pub(crate) fn measure(size: usize, options: &Options, setup: &Setup) -> Vec<Row>
     let asked = &desk.asked(options.requests(), 778 + seed);
 
     let (authorizer, desk) = (&authorizer, &desk);
-    let camlock = move || -> Box<dyn Worker + '_> {
-        Box::new(move |request: usize| {
-            let outcome = authorizer.decide(&asked[request].request);
-            Reply::Decision(outcome.expect("the account knows its users").decision)
+    let (requests, questions) = (own::requests(asked), own::questions(asked));
+    let camlock = move || {
+        fresh(&requests, |request| {
+            let outcome = authorizer.decide(request).expect("the account knows its users");
+            Reply::Decision(outcome.decision)
         })
     };
-    let scan = move || -> Box<dyn Worker + '_> {
-        Box::new(move |request: usize| Reply::Decision(desk.scan(&asked[request].question)))
-    };
+    let scan = move || fresh(&questions, |question| Reply::Decision(desk.scan(question)));
     let mut candidates = vec![
         own::candidate(own::CAMLOCK, built, asked.len(), camlock),
         own::candidate("scan of the user's own", Built::default(), asked.len(), scan),

@@ -4,7 +4,7 @@ use camlock_engine::PolicySet;
 use camlock_policy::{Decision, IdentifiedPolicy, Policy, Request};
 use serde_json::Value;
 
-use crate::compare::candidate::{Built, Reply, Worker};
+use crate::compare::candidate::{Built, Reply, fresh};
 use crate::compare::clock::{check, nanoseconds, now, rows};
 use crate::compare::engine::Engine;
 use crate::compare::numbers::{median, size_float};
@@ -74,11 +74,9 @@ pub(crate) fn explain(options: &Options, setup: &Setup) -> Vec<Row> {
         for Asked { request, .. } in asked {
             assert_eq!(engine.explain(request).outcome, engine.decide(request), "{request:?}");
         }
-        let worker = move || -> Box<dyn Worker> {
-            Box::new(move |request: usize| {
-                let explained = engine.explain(&asked[request].request);
-                Reply::Decision(explained.outcome.decision)
-            })
+        let copies = own::requests(asked);
+        let worker = move || {
+            fresh(&copies, |request| Reply::Decision(engine.explain(request).outcome.decision))
         };
         let candidates = [
             own::camlock(engine, asked, Built::default()),
