@@ -55,9 +55,8 @@ pub(crate) fn questions(asked: &[Asked]) -> Arc<[Question]> {
 /// Camlock, asked by who has policies by layer.
 pub(crate) fn camlock<'a>(engine: &'a Engine, asked: &'a [Asked], built: Built) -> Candidate<'a> {
     let requests = requests(asked);
-    let worker = move || {
-        fresh(&requests, |request| Reply::Decision(engine.decide(request).decision))
-    };
+    let worker =
+        move || fresh(&requests, |request| Reply::Decision(engine.decide(request).decision));
     candidate(CAMLOCK, built, asked.len(), worker)
 }
 

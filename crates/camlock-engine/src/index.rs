@@ -17,16 +17,19 @@ mod blocks;
 mod draft;
 mod grams;
 mod plan;
+mod slots;
 mod split;
 
 use camlock_policy::{Effect, PolicyKind};
 
 use crate::actions::{ActionKey, ActionMask, ServiceId};
+use crate::pattern::Pattern;
 use crate::prepare::Prepared;
 use crate::segment::Segment;
 use crate::statement::Places;
 use crate::table::{Table, table_usage};
 pub(crate) use draft::Draft;
+use slots::Slots;
 use split::Split;
 
 /// One resource pattern of one statement, with what rules it out fastest.
@@ -37,8 +40,8 @@ pub(crate) struct Record {
     service: ServiceId,
     /// The statement.
     pub(crate) place: u32,
-    /// The resource pattern, beyond all places where the statement has none.
-    pub(crate) pattern: u32,
+    /// The resource pattern; `*` where the statement has none.
+    pub(crate) pattern: Pattern,
     /// The policy of the statement, for selections.
     pub(crate) slot: u32,
     pub(crate) effect: Effect,
@@ -92,7 +95,7 @@ impl Node {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     records: Vec<Record>,
-    table: Table<Node>,
+    table: Slots,
     splits: Vec<Split>,
     filter: Filter,
     /// Patterns that fix no directory.
@@ -156,8 +159,8 @@ impl Index {
     /// Gives what stands under a key that passed the filter.
     #[inline(never)]
     fn ask_table(&self, key: u64, query: Query<'_>, give: &mut impl FnMut(Node)) {
-        if let Some(node) = self.table.get(&key) {
-            self.descend(*node, query, give);
+        if let Some(node) = self.table.get(key) {
+            self.descend(node, query, give);
         }
     }
 
@@ -179,7 +182,7 @@ impl Index {
 
     pub(crate) fn memory_usage(&self) -> usize {
         size_of_val(&*self.records)
-            + table_usage(&self.table)
+            + self.table.memory_usage()
             + self.splits.iter().map(Split::memory_usage).sum::<usize>()
             + size_of_val(&*self.filter.words)
             + table_usage(&self.by_action)
@@ -194,8 +197,8 @@ struct Filter {
 }
 
 impl Filter {
-    fn new(keys: impl ExactSizeIterator<Item = u64>) -> Self {
-        let words = (keys.len() / 4).next_power_of_two();
+    fn new(count: usize, keys: impl Iterator<Item = u64>) -> Self {
+        let words = (count / 4).next_power_of_two();
         let mut filter = Self { words: vec![0; words].into() };
         for key in keys {
             let (at, bits) = filter.word_and_bits(key);

@@ -89,7 +89,7 @@ impl Lowest {
     fn in_segment(self, segment: &Segment) -> Found {
         let number = |place| match place {
             u32::MAX => NONE,
-            place => segment.statement(place).map_or(NONE, |statement| number_of(statement.id)),
+            place => segment.id(place).map_or(NONE, number_of),
         };
         Found { certain: number(self.certain), uncertain: number(self.uncertain) }
     }

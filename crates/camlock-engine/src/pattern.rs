@@ -12,28 +12,27 @@ use crate::short;
 use crate::table::Names;
 use crate::truth::Truth;
 
-/// One resource pattern of a statement.
-#[derive(Debug)]
-pub(crate) enum Pattern {
-    /// Bare `*` [RES-1].
-    Everything,
-    /// Six segments.
-    Segments(Segments),
+/// One resource pattern of a statement, as places in the [`PatternTable`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pattern {
+    head: u32,
+    path: Path,
 }
 
-/// The segments that restrict anything, as places in the [`PatternTable`].
-#[derive(Debug)]
-pub(crate) struct Segments {
+/// What stands before the last segment, of what restricts anything.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+struct Head {
     service: NameId,
     /// The current name of the region [RES-7].
     region: NameId,
     account: u32,
-    path: Path,
 }
 
 /// The last segment; most are plain texts, which stand together in the table.
-#[derive(Debug)]
-pub(crate) enum Path {
+#[derive(Clone, Copy, Debug)]
+enum Path {
+    /// No pattern of segments at all: bare `*` [RES-1].
+    Everything,
     /// `*`
     Any,
     /// `text`
@@ -41,12 +40,17 @@ pub(crate) enum Path {
     /// `text*`
     Prefix(Text),
     /// Anything else.
-    Other(Box<Matcher>),
+    Other(u32),
+}
+
+impl Pattern {
+    /// Bare `*`, which restricts nothing.
+    pub(crate) const EVERYTHING: Self = Self { head: 0, path: Path::Everything };
 }
 
 /// A text in the table.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Text {
+struct Text {
     start: u32,
     end: u32,
 }
@@ -58,6 +62,8 @@ type NameId = u32;
 #[derive(Debug, Default)]
 pub(crate) struct PatternTable {
     patterns: Vec<Pattern>,
+    heads: Vec<Head>,
+    others: Vec<Matcher>,
     names: Vec<Box<str>>,
     accounts: Vec<AccountPattern>,
     texts: String,
@@ -66,6 +72,7 @@ pub(crate) struct PatternTable {
 /// Finds what a table holds already; only while statements are added.
 #[derive(Debug, Default)]
 pub(crate) struct PatternNumbers {
+    heads: Names<Head, u32>,
     names: Names<Box<str>, NameId>,
     accounts: Names<AccountPattern, u32>,
 }
@@ -75,27 +82,39 @@ impl PatternTable {
     pub(crate) fn add(&mut self, pattern: &ResourcePattern, known: &mut PatternNumbers) -> u32 {
         let place = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
         let compiled = match pattern {
-            ResourcePattern::Any => Pattern::Everything,
-            ResourcePattern::Segments(segments) => Pattern::Segments(Segments {
-                service: self.name(segments.service(), known),
-                region: self.name(segments.region().map(Region::canonical), known),
-                account: self.account(segments.account(), known),
-                path: self.path(segments.resource()),
-            }),
+            ResourcePattern::Any => Pattern::EVERYTHING,
+            ResourcePattern::Segments(segments) => {
+                let head = Head {
+                    service: self.name(segments.service(), known),
+                    region: self.name(segments.region().map(Region::canonical), known),
+                    account: self.account(segments.account(), known),
+                };
+                Pattern { head: self.head(head, known), path: self.path(segments.resource()) }
+            }
         };
         self.patterns.push(compiled);
         place
     }
 
-    pub(crate) fn get(&self, place: u32) -> Option<&Pattern> {
-        self.patterns.get(place as usize)
+    pub(crate) fn get(&self, place: u32) -> Option<Pattern> {
+        self.patterns.get(place as usize).copied()
+    }
+
+    fn head(&mut self, head: Head, known: &mut PatternNumbers) -> u32 {
+        if let Some(place) = known.heads.get(&head) {
+            return *place;
+        }
+        let place = u32::try_from(self.heads.len()).unwrap_or(u32::MAX);
+        self.heads.push(head);
+        known.heads.insert(head, place);
+        place
     }
 
     pub(crate) fn len(&self) -> usize {
         self.patterns.len()
     }
 
-    pub(crate) fn text(&self, text: Text) -> &str {
+    fn text(&self, text: Text) -> &str {
         // INVARIANT: texts are cut where they were written.
         self.texts.get(text.start as usize..text.end as usize).unwrap_or_default()
     }
@@ -128,14 +147,16 @@ impl PatternTable {
     }
 
     fn path(&mut self, template: &Template) -> Path {
-        match template.pieces() {
-            [Piece::Star] => Path::Any,
-            [Piece::Text(text)] => self.write(text).map_or_else(|| other(template), Path::Exact),
-            [Piece::Text(text), Piece::Star] => {
-                self.write(text).map_or_else(|| other(template), Path::Prefix)
-            }
-            _ => other(template),
-        }
+        let path = match template.pieces() {
+            [Piece::Star] => Some(Path::Any),
+            [Piece::Text(text)] => self.write(text).map(Path::Exact),
+            [Piece::Text(text), Piece::Star] => self.write(text).map(Path::Prefix),
+            _ => None,
+        };
+        path.unwrap_or_else(|| {
+            self.others.push(Matcher::new(template));
+            Path::Other(u32::try_from(self.others.len() - 1).unwrap_or(u32::MAX))
+        })
     }
 
     /// `None` where the texts of one set would take more than 4 GiB.
@@ -149,18 +170,15 @@ impl PatternTable {
     /// Gives back what growing took too much.
     pub(crate) fn shrink(&mut self) {
         self.patterns.shrink_to_fit();
+        self.others.shrink_to_fit();
         self.texts.shrink_to_fit();
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
-        let others = self.patterns.iter().map(|pattern| match pattern {
-            Pattern::Segments(Segments { path: Path::Other(matcher), .. }) => {
-                size_of_val(&**matcher) + matcher.memory_usage()
-            }
-            _ => 0,
-        });
+        let others = self.others.iter().map(|other| size_of_val(other) + other.memory_usage());
         let names = self.names.iter().map(|name| size_of_val(name) + name.len());
         size_of_val(&*self.patterns)
+            + size_of_val(&*self.heads)
             + others.sum::<usize>()
             + names.sum::<usize>()
             + size_of_val(&*self.accounts)
@@ -168,44 +186,55 @@ impl PatternTable {
     }
 
     /// Whether the pattern covers the resource of the request.
+    #[inline]
     pub(crate) fn covers(
         &self,
-        pattern: &Pattern,
+        pattern: Pattern,
         effect: Effect,
         kind: PolicyKind,
         request: &Prepared<'_>,
     ) -> Truth {
-        let Pattern::Segments(segments) = pattern else { return Truth::Yes };
+        if matches!(pattern.path, Path::Everything) {
+            return Truth::Yes;
+        }
         match (request.path, effect) {
             // An allow of a service-level product counts on bare `*` only [ACT-9].
             _ if request.service_level && effect == Effect::Allow => Truth::No,
             (None, Effect::Allow) => Truth::No,
-            (None, Effect::Deny) => self.cover_operation(segments, kind, request),
-            (Some(path), _) => self.cover(segments, path, kind, request),
+            (None, Effect::Deny) => self.cover_operation(pattern, kind, request),
+            (Some(path), _) => self.cover(pattern, path, kind, request),
         }
     }
 
     fn cover(
         &self,
-        segments: &Segments,
+        pattern: Pattern,
         path: &ResourcePath,
         kind: PolicyKind,
         request: &Prepared<'_>,
     ) -> Truth {
         let resource = path.resource();
-        let fits = match &segments.path {
-            Path::Any => Truth::Yes,
-            Path::Exact(text) => (self.bytes(*text) == resource.as_bytes()).into(),
-            Path::Prefix(text) => resource.as_bytes().starts_with(self.bytes(*text)).into(),
-            Path::Other(matcher) => matcher.matches(resource, &request.variables()),
+        let fits = match pattern.path {
+            Path::Everything | Path::Any => Truth::Yes,
+            Path::Exact(text) => (self.bytes(text) == resource.as_bytes()).into(),
+            Path::Prefix(text) => resource.as_bytes().starts_with(self.bytes(text)).into(),
+            Path::Other(place) => {
+                // INVARIANT: the builder gave the place out; a missing one fails closed.
+                let other = self.others.get(place as usize);
+                other.map_or(Truth::Unknown, |own| own.matches(resource, &request.variables()))
+            }
         };
-        if fits == Truth::No
-            || !self.is_any_or(segments.service, path.service())
-            || !self.is_any_or(segments.region, path.region().canonical())
+        if fits == Truth::No {
+            return Truth::No;
+        }
+        // INVARIANT: as above.
+        let Some(head) = self.heads.get(pattern.head as usize) else { return Truth::Unknown };
+        if !self.is_any_or(head.service, path.service())
+            || !self.is_any_or(head.region, path.region().canonical())
         {
             return Truth::No;
         }
-        fits.and(self.covers_account(segments, path, kind, request))
+        fits.and(self.covers_account(head.account, path, kind, request))
     }
 
     /// Whether a name is the wanted one, or restricts nothing.
@@ -219,16 +248,14 @@ impl PatternTable {
     /// Whose resources the pattern means depends on whose policy it stands in [RES-8, RD-2].
     fn covers_account(
         &self,
-        segments: &Segments,
+        account: u32,
         path: &ResourcePath,
         kind: PolicyKind,
         request: &Prepared<'_>,
     ) -> Truth {
         let same = |account| request.pairs().same(account, request.account_of(path));
         // INVARIANT: the builder gave the place out; a missing one fails closed.
-        let Some(account) = self.accounts.get(segments.account as usize) else {
-            return Truth::Unknown;
-        };
+        let Some(account) = self.accounts.get(account as usize) else { return Truth::Unknown };
         match account {
             AccountPattern::Any => Truth::Yes,
             AccountPattern::Uin(_) | AccountPattern::AppId(_) => match (account, path.account()) {
@@ -246,15 +273,12 @@ impl PatternTable {
     }
 
     /// A deny on a whole service plainly means its operations without resources too [RES-18].
-    fn cover_operation(
-        &self,
-        segments: &Segments,
-        kind: PolicyKind,
-        request: &Prepared<'_>,
-    ) -> Truth {
-        let whole = segments.region == 0
-            && matches!(segments.path, Path::Any)
-            && self.is_any_or(segments.service, request.service);
+    fn cover_operation(&self, pattern: Pattern, kind: PolicyKind, request: &Prepared<'_>) -> Truth {
+        // INVARIANT: as for resources.
+        let Some(head) = self.heads.get(pattern.head as usize) else { return Truth::Unknown };
+        let whole = head.region == 0
+            && matches!(pattern.path, Path::Any)
+            && self.is_any_or(head.service, request.service);
         if !whole {
             return Truth::No;
         }
@@ -262,7 +286,7 @@ impl PatternTable {
             PolicyKind::Resource => request.stated_owner().unwrap_or(request.account()),
             _ => request.account(),
         };
-        let Some(account) = self.accounts.get(segments.account as usize) else {
+        let Some(account) = self.accounts.get(head.account as usize) else {
             return Truth::Unknown;
         };
         match account {
@@ -273,41 +297,36 @@ impl PatternTable {
         }
     }
 
+    fn other(&self, pattern: Pattern) -> Option<&Matcher> {
+        let Path::Other(place) = pattern.path else { return None };
+        self.others.get(place as usize)
+    }
+
     /// The only text that the last segment can be, where there is one.
-    pub(crate) fn exact<'a>(&'a self, pattern: &'a Pattern) -> Option<&'a str> {
-        match pattern {
-            Pattern::Segments(Segments { path: Path::Exact(text), .. }) => Some(self.text(*text)),
-            Pattern::Segments(Segments { path: Path::Other(matcher), .. }) => matcher.as_exact(),
-            _ => None,
+    pub(crate) fn exact(&self, pattern: Pattern) -> Option<&str> {
+        match pattern.path {
+            Path::Exact(text) => Some(self.text(text)),
+            _ => self.other(pattern)?.as_exact(),
         }
     }
 
     /// What the last segment begins with whenever the pattern matches.
-    pub(crate) fn literal_prefix<'a>(&'a self, pattern: &'a Pattern) -> &'a str {
-        let Pattern::Segments(segments) = pattern else { return "" };
-        match &segments.path {
-            Path::Any => "",
-            Path::Exact(text) | Path::Prefix(text) => self.text(*text),
-            Path::Other(matcher) => matcher.literal_prefix(),
+    pub(crate) fn literal_prefix(&self, pattern: Pattern) -> &str {
+        match pattern.path {
+            Path::Exact(text) | Path::Prefix(text) => self.text(text),
+            _ => self.other(pattern).map_or("", Matcher::literal_prefix),
         }
     }
 
-    /// Texts that the last segment contains whenever the pattern matches; the first one begins it
-    /// where `starts` says so.
-    pub(crate) fn literals<'a>(&'a self, pattern: &'a Pattern) -> Literals<'a> {
-        let others = match pattern {
-            Pattern::Segments(Segments { path: Path::Other(matcher), .. }) => {
-                matcher.inner_literals()
-            }
-            _ => Vec::new(),
-        };
+    /// Texts that the last segment contains whenever the pattern matches.
+    pub(crate) fn literals(&self, pattern: Pattern) -> Literals<'_> {
+        let others = self.other(pattern).map(Matcher::inner_literals).unwrap_or_default();
         Literals { prefix: self.literal_prefix(pattern), others }
     }
 
     /// Whether the pattern takes values from the caller.
-    pub(crate) fn has_variables(pattern: &Pattern) -> bool {
-        matches!(pattern, Pattern::Segments(Segments { path: Path::Other(matcher), .. })
-            if matcher.has_variables())
+    pub(crate) fn has_variables(&self, pattern: Pattern) -> bool {
+        self.other(pattern).is_some_and(Matcher::has_variables)
     }
 }
 
@@ -318,10 +337,6 @@ pub(crate) struct Literals<'a> {
     pub(crate) prefix: &'a str,
     /// What every match contains somewhere.
     pub(crate) others: Vec<&'a str>,
-}
-
-fn other(template: &Template) -> Path {
-    Path::Other(Box::new(Matcher::new(template)))
 }
 
 /// Whether the policy belongs to whoever owns the resource, so that an empty account always fits.

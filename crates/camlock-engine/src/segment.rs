@@ -17,6 +17,8 @@ use crate::truth::Truth;
 pub(crate) struct Segment {
     pub(crate) policies: Vec<PolicyId>,
     pub(crate) statements: Vec<CompiledStatement>,
+    /// Of each statement once more, where they lie close together.
+    ids: Vec<StatementId>,
     pub(crate) actions: ActionTable,
     action_refs: Vec<ActionRef>,
     pub(crate) patterns: PatternTable,
@@ -29,6 +31,10 @@ pub(crate) struct Segment {
 impl Segment {
     pub(crate) fn statement(&self, place: u32) -> Option<&CompiledStatement> {
         self.statements.get(place as usize)
+    }
+
+    pub(crate) fn id(&self, place: u32) -> Option<StatementId> {
+        self.ids.get(place as usize).copied()
     }
 
     /// The action of a request in terms of this segment; `effect` because an allow of a service-level
@@ -68,11 +74,9 @@ impl Segment {
                 return matched;
             }
         }
-        if let Some(pattern) = self.patterns.get(record.pattern) {
-            let covers = self.patterns.covers(pattern, record.effect, record.kind, request);
-            if !matched.meet(Element::Resources, covers) {
-                return matched;
-            }
+        let covers = self.patterns.covers(record.pattern, record.effect, record.kind, request);
+        if !matched.meet(Element::Resources, covers) {
+            return matched;
         }
         if let Some(statement) = statement {
             for (index, place) in (0..).zip(self.places_of_conditions(statement)) {
@@ -162,6 +166,7 @@ impl Segment {
             self.conditions.iter().map(|c| size_of_val(c) + c.memory_usage()).sum();
         size_of_val(&*self.policies)
             + size_of_val(&*self.statements)
+            + size_of_val(&*self.ids)
             + principals.map(|principals| principals.memory_usage()).sum::<usize>()
             + self.actions.memory_usage()
             + size_of_val(&*self.action_refs)
@@ -242,6 +247,7 @@ impl SegmentBuilder {
                 conditions,
             };
             Draft::of_statement(place, &compiled, &self.masks, &segment.patterns, &mut self.drafts);
+            segment.ids.push(compiled.id);
             segment.statements.push(compiled);
         }
     }
@@ -251,6 +257,7 @@ impl SegmentBuilder {
         segment.actions.finish();
         segment.patterns.shrink();
         segment.statements.shrink_to_fit();
+        segment.ids.shrink_to_fit();
         segment.action_refs.shrink_to_fit();
         segment.condition_refs.shrink_to_fit();
         segment.policies.shrink_to_fit();

@@ -48,7 +48,7 @@ pub(crate) struct Part<'a> {
 }
 
 /// How many statements are looked at to find the one that came nearest.
-const MOST_RELATED: usize = 64;
+const MOST_RELATED: usize = 32;
 
 impl<'a> Part<'a> {
     /// Whether the policy in a slot of the segment counts.

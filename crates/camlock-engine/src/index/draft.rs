@@ -2,6 +2,7 @@
 
 use camlock_policy::{Effect, hash};
 
+use super::slots::Slots;
 use super::split::Splitter;
 use super::{Filter, Index, Node, Record};
 use crate::actions::ActionMask;
@@ -53,7 +54,7 @@ impl Draft {
         patterns: &PatternTable,
         drafts: &mut Vec<Self>,
     ) {
-        let mut add = |pattern: u32, home: Home, key: u64| {
+        let mut add = |pattern: Pattern, home: Home, key: u64| {
             drafts.extend(masks.iter().map(|actions| Self {
                 home,
                 key,
@@ -71,16 +72,16 @@ impl Draft {
             }));
         };
         if statement.resources.len() == 0 {
-            add(u32::MAX, Home::Unfixed, 0);
+            add(Pattern::EVERYTHING, Home::Unfixed, 0);
         }
         for number in statement.resources.iter() {
             let Some(pattern) = patterns.get(number) else { continue };
             match key(pattern, patterns) {
-                None => add(number, Home::Unfixed, 0),
+                None => add(pattern, Home::Unfixed, 0),
                 Some(key) => {
-                    add(number, Home::Table, key);
-                    if PatternTable::has_variables(pattern) {
-                        add(number, Home::WithVariables, 0);
+                    add(pattern, Home::Table, key);
+                    if patterns.has_variables(pattern) {
+                        add(pattern, Home::WithVariables, 0);
                     }
                 }
             }
@@ -94,7 +95,7 @@ impl Draft {
 }
 
 /// The key that a request asks for if its last segment can match.
-fn key(pattern: &Pattern, patterns: &PatternTable) -> Option<u64> {
+fn key(pattern: Pattern, patterns: &PatternTable) -> Option<u64> {
     if let Some(exact) = patterns.exact(pattern) {
         return Some(exact_key(hash::of(exact)));
     }
@@ -123,22 +124,22 @@ impl Index {
             || drafts.chunk_by(|left, right| (left.home, left.key) == (right.home, right.key));
         let mut index = Self { by_action, depth: depth(segment), ..Self::default() };
         index.records.reserve_exact(drafts.len());
-        index.table.reserve(lists().count());
+        let mut filed = Vec::with_capacity(lists().count());
         let mut splitter = Splitter { index, segment };
         for list in lists() {
             let Some(first) = list.first() else { continue };
             let node = splitter.file(list);
             match first.home {
-                Home::Table => _ = splitter.index.table.insert(first.key, node),
+                Home::Table => filed.push((first.key, node)),
                 Home::Unfixed => splitter.index.unfixed = node,
                 Home::WithVariables => splitter.index.with_variables = node,
             }
         }
         let mut index = splitter.index;
         index.has_paths = !few;
-        index.filter = Filter::new(index.table.keys().copied());
+        index.table = Slots::new(&filed);
+        index.filter = Filter::new(filed.len(), index.table.keys());
         index.records.shrink_to_fit();
-        index.table.shrink_to_fit();
         index
     }
 

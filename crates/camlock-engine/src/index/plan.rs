@@ -147,9 +147,8 @@ fn by_grams(segment: &Segment, list: &[Draft]) -> Option<Plan> {
     let mut grams = Grams::default();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     let keys = list.iter().map(|draft| {
-        let pattern = segment.patterns.get(draft.record.pattern);
-        let literals = pattern.map(|pattern| segment.patterns.literals(pattern));
-        let key = literals.and_then(|literals| grams.key_of(&literals, &mut counts));
+        let literals = segment.patterns.literals(draft.record.pattern);
+        let key = grams.key_of(&literals, &mut counts);
         key.into_iter().collect()
     });
     let keys = keys.collect();
