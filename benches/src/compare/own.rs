@@ -1,8 +1,9 @@
 //! Candidates that need no other policy engine.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use camlock_policy::Deployment;
+use camlock_policy::{Deployment, Request};
 use foldhash::fast::RandomState;
 
 use crate::compare::candidate::{Built, Candidate, Reply, Worker};
@@ -10,6 +11,7 @@ use crate::compare::clock::{nanoseconds, now};
 use crate::compare::engine::Engine;
 use crate::compare::{Allocated, Setup};
 use crate::globs::Globs;
+use crate::question::Question;
 use crate::random::Random;
 use crate::workload::{Asked, Workload};
 
@@ -42,10 +44,11 @@ pub(crate) fn held<T>(setup: &Setup, build: impl FnMut() -> T) -> Built {
 
 /// Camlock, asked by who has policies by layer.
 pub(crate) fn camlock<'a>(engine: &'a Engine, asked: &'a [Asked], built: Built) -> Candidate<'a> {
+    // A request is asked right after it was made; beside each other they are at least near.
+    let requests: Arc<[Request]> = asked.iter().map(|asked| asked.request.clone()).collect();
     let worker = move || -> Box<dyn Worker + 'a> {
-        Box::new(move |request: usize| {
-            Reply::Decision(engine.decide(&asked[request].request).decision)
-        })
+        let requests = Arc::clone(&requests);
+        Box::new(move |request: usize| Reply::Decision(engine.decide(&requests[request]).decision))
     };
     candidate(CAMLOCK, built, asked.len(), worker)
 }
@@ -59,9 +62,11 @@ pub(crate) fn engine(workload: &Workload, setup: &Setup) -> (Engine, Built) {
 
 /// Every statement, one after the other.
 pub(crate) fn scan(workload: &Workload, built: Built) -> Candidate<'_> {
-    let worker = move || -> Box<dyn Worker> {
-        let asked = workload.asked();
-        Box::new(move |request: usize| Reply::Decision(workload.scan(&asked[request].question)))
+    let questions = workload.asked().iter().map(|asked| asked.question.clone());
+    let questions: Arc<[Question]> = questions.collect();
+    let worker = move || -> Box<dyn Worker + '_> {
+        let questions = Arc::clone(&questions);
+        Box::new(move |request: usize| Reply::Decision(workload.scan(&questions[request])))
     };
     candidate(SCAN, built, workload.asked().len(), worker)
 }
@@ -103,11 +108,15 @@ pub fn candidate<'a>(
     Candidate { name, built, requests, worker: Box::new(worker) }
 }
 
+/// Bytes of a name that is looked up.
+const NAME: usize = 90;
+
 /// Names of 90 bytes in a hash table, and which of them are looked up: the floor of any index.
 #[derive(Debug)]
 pub(crate) struct Names {
     table: HashMap<String, usize, RandomState>,
-    queries: Vec<String>,
+    /// One text behind the other.
+    queries: String,
 }
 
 impl Names {
@@ -122,9 +131,9 @@ impl Names {
                     index % 40
                 )
             })
-            .inspect(|name| assert_eq!(name.len(), 90, "{name}"))
+            .inspect(|name| assert_eq!(name.len(), NAME, "{name}"))
             .collect();
-        let queries = (0..queries).map(|_| random.pick(&names).clone()).collect();
+        let queries = (0..queries).map(|_| random.pick(&names).as_str()).collect();
         let table = names.into_iter().map(|name| (name, random.below(1 << 20))).collect();
         Self { table, queries }
     }
@@ -132,15 +141,16 @@ impl Names {
     /// Each look-up waits for the answer of the one before.
     pub(crate) fn candidate(&self) -> Candidate<'_> {
         let worker = move || -> Box<dyn Worker + '_> {
-            let mut last = 0;
-            let mask = self.queries.len() - 1;
-            assert!(self.queries.len().is_power_of_two(), "queries are picked by a mask");
+            let (mut last, count) = (0, self.queries.len() / NAME);
             Box::new(move |request: usize| {
-                let query = &self.queries[(request + last) & mask];
+                // The answer says which of two neighbours comes next: it has to be waited for, yet
+                // the queries themselves are read in order.
+                let at = (request + (last & 1)) % count * NAME;
+                let query = self.queries.get(at..at + NAME).expect("all queries have one length");
                 last = self.table.get(query).copied().expect("all queries are in the table");
                 Reply::Nothing
             })
         };
-        candidate(LOOK_UP, Built::default(), self.queries.len(), worker)
+        candidate(LOOK_UP, Built::default(), self.queries.len() / NAME, worker)
     }
 }
