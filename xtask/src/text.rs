@@ -46,7 +46,7 @@ fn pages(tree: &Tree) -> Vec<String> {
     }
     for (path, _) in &tree.files {
         let Some(page) = path.strip_prefix("docs/src/") else { continue };
-        if page != "SUMMARY.md" && !links.contains(&page) {
+        if page.ends_with(".md") && page != "SUMMARY.md" && !links.contains(&page) {
             faults.push(format!("{path}: is not in docs/src/SUMMARY.md"));
         }
     }

@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{USAGE}")?;
         return Ok(());
     };
+    rego::enlarge_cache();
     run(&options, &SETUP, &mut out)?;
     Ok(())
 }
