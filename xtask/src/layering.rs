@@ -5,7 +5,7 @@ use crate::tree::Tree;
 /// What each crate may use of ours, and which of the packages that are bound to a place.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("camlock-source", &[]),
-    ("camlock-policy", &["memchr", "nom", "smol_str"]),
+    ("camlock-policy", &["memchr", "nom", "smallvec", "smol_str"]),
     ("camlock-report", &["camlock-source", "serde_json"]),
     ("camlock-syntax", &["camlock-source", "camlock-policy", "nom"]),
     ("camlock-engine", &["camlock-policy", "memchr"]),

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 use crate::address::parse_address;
@@ -15,9 +16,9 @@ use crate::{Decimal, TagKey, UtcTime};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ContextValue {
     /// Text.
-    Text(Box<str>),
+    Text(SmolStr),
     /// A number, as written in the request [RD-13].
-    Number(Box<str>),
+    Number(SmolStr),
     /// A boolean.
     Bool(bool),
     /// `null`, an object or a nested list: there, and unreadable for every operator [RD-28].
@@ -55,8 +56,8 @@ impl ContextValue {
     pub fn boolean(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
-            Self::Text(text) if &**text == "true" => Some(true),
-            Self::Text(text) if &**text == "false" => Some(false),
+            Self::Text(text) if text == "true" => Some(true),
+            Self::Text(text) if text == "false" => Some(false),
             _ => None,
         }
     }
@@ -98,11 +99,14 @@ impl From<i64> for ContextValue {
 ///
 /// Made from one value, an array or a vector, so that a builder takes them all.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct ContextValues(Vec<ContextValue>);
+pub struct ContextValues(Values);
+
+/// Nearly every key has one value.
+type Values = SmallVec<[ContextValue; 1]>;
 
 impl<T: Into<ContextValue>> From<T> for ContextValues {
     fn from(value: T) -> Self {
-        Self(vec![value.into()])
+        Self(smallvec![value.into()])
     }
 }
 
@@ -155,8 +159,8 @@ pub struct Context {
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Entry {
     key: SmolStr,
-    values: Vec<ContextValue>,
-    facts: Vec<ContextFact>,
+    values: Values,
+    facts: SmallVec<[ContextFact; 1]>,
 }
 
 /// What a value of the context says, read once for all conditions that ask.
@@ -185,7 +189,7 @@ impl Context {
             if let Some(name) = tag.name() {
                 for value in &mut values {
                     *value = value.text().map_or(ContextValue::Unreadable, |text| {
-                        ContextValue::Text(format!("{name}&{text}").into())
+                        ContextValue::Text(smol_str::format_smolstr!("{name}&{text}"))
                     });
                 }
             }
