@@ -79,7 +79,7 @@ struct Service {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     service: ServiceId,
-    /// Where the operation stands in the texts.
+    /// Where `service:operation` stands in the texts.
     start: u32,
     end: u32,
     /// Of all patterns that match the operation.
@@ -178,6 +178,8 @@ impl ActionTable {
                 self.known.entry(key).or_insert_with(|| {
                     let place = |length| u32::try_from(length).unwrap_or(u32::MAX);
                     let start = place(self.texts.len());
+                    self.texts.extend_from_slice(service.name.as_bytes());
+                    self.texts.push(b':');
                     self.texts.extend_from_slice(operation.as_bytes());
                     let (end, uncertain) = (place(self.texts.len()), service.uncertain);
                     Known { service: id, start, end, bits, uncertain }
@@ -224,9 +226,12 @@ impl ActionTable {
     #[inline]
     fn is(&self, known: &Known, service: &str, operation: &str) -> bool {
         let text = self.texts.get(known.start as usize..known.end as usize);
-        text.is_some_and(|text| short::same(text, operation.as_bytes()))
-            && get(&self.services, known.service)
-                .is_some_and(|own| short::same(own.name.as_bytes(), service.as_bytes()))
+        text.and_then(|text| text.split_at_checked(service.len())).is_some_and(|(own, rest)| {
+            // No service contains a colon.
+            let rest = rest.strip_prefix(b":");
+            rest.is_some_and(|rest| short::same(rest, operation.as_bytes()))
+                && short::same(own, service.as_bytes())
+        })
     }
 
     /// Whether any of some patterns, sorted by service, covers an action, in full; `key` is what

@@ -30,9 +30,15 @@ impl Hasher for Hashed {
 }
 
 /// Things by names and other small values.
+#[cfg(not(camlock_weak_hash))]
 pub(crate) type Names<K, V> = HashMap<K, V, BuildHasherDefault<Mixed>>;
 
+// With weak hashes a large table of the standard library would take forever, and show nothing.
+#[cfg(camlock_weak_hash)]
+pub(crate) type Names<K, V> = HashMap<K, V>;
+
 /// Hashes with the seed of the process, several times as fast as the default for short keys.
+#[cfg_attr(camlock_weak_hash, expect(dead_code, reason = "see `Names`"))]
 #[derive(Debug, Default)]
 pub(crate) struct Mixed(u64);
 
