@@ -51,8 +51,9 @@ fn a_seed_gives_one_workload() {
     assert_eq!(texts(), texts());
 }
 
-/// How many statements the reference is asked about in a hostile shape.
+/// Statements of a hostile shape, and how many requests the slow reference is asked too.
 const HOSTILE: usize = 150;
+const SLOWLY: usize = 8;
 
 #[test]
 fn all_deciders_agree_on_hostile_shapes() {
@@ -60,12 +61,15 @@ fn all_deciders_agree_on_hostile_shapes() {
     for shape in Hostile::ALL {
         let workload = Workload::hostile(shape, HOSTILE, 100);
         let compiled = CompiledLayers::new(workload.layers());
-        for asked in workload.asked() {
+        for (number, asked) in workload.asked().iter().enumerate() {
             assert_eq!(workload.scan(&asked.question), asked.expected, "{:?}", asked.question);
             let outcome = compiled.decide(&asked.request, &deployment);
             assert_eq!(outcome.decision, asked.expected, "{shape:?}: {:?}", asked.question);
-            let slowly = camlock_reference::decide(&asked.request, workload.layers(), &deployment);
-            assert_eq!(slowly, outcome, "{shape:?}: {:?}", asked.question);
+            if number < SLOWLY {
+                let layers = workload.layers();
+                let slowly = camlock_reference::decide(&asked.request, layers, &deployment);
+                assert_eq!(slowly, outcome, "{shape:?}: {:?}", asked.question);
+            }
         }
     }
 }
