@@ -16,10 +16,10 @@ use camlock_policy::{
     Decision, Deployment, IdentifiedPolicy, Outcome, Policy, PolicyId, PolicyKind, PolicyLayers,
     Request,
 };
-use camlock_syntax::{json, limits::Limits, parse};
+use camlock_syntax::{json, limits::Limits, parse, parse_faultless};
 
 /// Each case with what is set up and counted.
-const CASES: [(&str, Setup); 16] = [
+const CASES: [(&str, Setup); 17] = [
     ("hit-10", || of_outcome(10, Decision::Allow)),
     ("hit-1000", || of_outcome(1_000, Decision::Allow)),
     ("hit-10000", || of_outcome(10_000, Decision::Allow)),
@@ -32,6 +32,7 @@ const CASES: [(&str, Setup); 16] = [
     ("wildcards-1000", || of_shape(&Shape::WILDCARD_HEAVY)),
     ("any-resource-1000", any_resource),
     ("foreign-user-1000", foreign_user),
+    ("parse-faultless", parse_faultless_policies),
     ("parse-policy", parse_policies),
     ("parse-tree", parse_trees),
     ("build-1000", build),
@@ -154,6 +155,16 @@ fn decide_all(compiled: &CompiledLayers, requests: &[&Request]) -> usize {
 #[inline(never)]
 fn decide_one(compiled: &CompiledLayers, request: &Request, deployment: &Deployment) -> Outcome {
     compiled.decide(request, deployment)
+}
+
+/// The way of accounts that are in order.
+fn parse_faultless_policies() -> Result<usize, Box<dyn Error>> {
+    each_text(|text| read_faultless(text).is_some())
+}
+
+#[inline(never)]
+fn read_faultless(text: &str) -> Option<Policy> {
+    parse_faultless(text, PolicyKind::Identity)
 }
 
 /// Operations are bytes.
