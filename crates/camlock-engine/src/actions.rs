@@ -70,6 +70,8 @@ struct Service {
     /// Number 0 is the whole service, whether it is used or not.
     patterns: Vec<Matcher>,
     globs: Vec<u32>,
+    /// The bits of all wildcards.
+    all_globs: u64,
     /// Only while statements are added.
     by_text: Names<Box<str>, u32>,
     /// Bits that say "maybe": given to several patterns, or not matched beforehand.
@@ -123,6 +125,7 @@ impl ActionTable {
             name: name.into(),
             patterns: vec![Matcher::Any],
             globs: Vec::new(),
+            all_globs: 0,
             by_text: Names::default(),
             uncertain: CHECK,
         });
@@ -279,6 +282,7 @@ impl Service {
         let matcher = Matcher::of_stars(text);
         if matcher.as_exact().is_none() {
             self.globs.push(number);
+            self.all_globs |= bit_of(number);
         }
         self.by_text.insert(text.into(), number);
         self.patterns.push(matcher);
@@ -294,13 +298,14 @@ impl Service {
 
     /// The bits of the wildcards that cover an operation, or of all where there are too many.
     fn glob_bits(&self, operation: &str) -> u64 {
-        let tried = self.globs.len() <= MOST_GLOBS;
+        if self.globs.len() > MOST_GLOBS {
+            return self.all_globs;
+        }
         let matches = |number: &&u32| {
             let pattern = self.patterns.get(**number as usize);
-            !tried
-                || pattern.is_some_and(|pattern| {
-                    pattern.matches(operation, &Variables::default()) == Truth::Yes
-                })
+            pattern.is_some_and(|pattern| {
+                pattern.matches(operation, &Variables::default()) == Truth::Yes
+            })
         };
         self.globs.iter().filter(matches).fold(0, |bits, number| bits | bit_of(*number))
     }

@@ -18,15 +18,16 @@ pub(crate) struct CompiledCondition {
     operator: Operator,
     key: Key,
     test: Test,
+    /// What some value has to lie in, for times and numbers.
+    interval: Option<Interval>,
 }
 
 impl CompiledCondition {
     pub(crate) fn new(condition: &Condition) -> Self {
-        Self {
-            operator: condition.operator(),
-            key: Key::new(condition.key()),
-            test: Test::new(condition.operator().base(), condition.values()),
-        }
+        let operator = condition.operator();
+        let test = Test::new(operator.base(), condition.values());
+        let interval = if operator.base().is_negated() { None } else { test.interval() };
+        Self { operator, key: Key::new(condition.key()), test, interval }
     }
 
     /// Whether the condition holds for the request [CND-7 to CND-14].

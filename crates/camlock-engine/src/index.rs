@@ -7,7 +7,7 @@
 //! - one that fixes the path down to some `/` under the hash of that directory;
 //! - every other under one key that each request asks for.
 //!
-//! A list under a key that grows long is split once more, by what tells its records apart best:
+//! A list under a key that grows long is split, again and again, by what tells its records apart best:
 //! their actions, the users they name, the values that a condition needs, or a few bytes of their
 //! pattern. See [`plan`](plan::plan).
 //!

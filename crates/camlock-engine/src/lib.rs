@@ -8,7 +8,8 @@
 //! callers who have policies by layer at hand.
 //!
 //! This crate knows no text, span, file, network or account: everything that a decision depends on is
-//! in its arguments. Sets are `Send + Sync` and immutable; to change policies, build a new set.
+//! in its arguments. Sets are `Send + Sync` and immutable; to change policies, [edit](PolicySet::edit) a
+//! copy or build a new set.
 
 mod truth;
 mod variables;

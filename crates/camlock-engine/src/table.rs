@@ -39,8 +39,14 @@ pub(crate) type Names<K, V> = HashMap<K, V>;
 
 /// Hashes with the seed of the process, several times as fast as the default for short keys.
 #[cfg_attr(camlock_weak_hash, expect(dead_code, reason = "see `Names`"))]
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Mixed(u64);
+
+impl Default for Mixed {
+    fn default() -> Self {
+        Self(hash::of_number(0))
+    }
+}
 
 impl Hasher for Mixed {
     fn finish(&self) -> u64 {

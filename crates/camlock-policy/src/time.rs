@@ -76,3 +76,30 @@ impl fmt::Display for UtcTime {
         f.write_str("Z")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UtcTime;
+
+    /// Neighbours at every border, in growing order.
+    #[test]
+    fn the_order_of_times_never_falls() {
+        let times = [
+            "2025-12-31T23:59:59Z",
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00.5Z",
+            "2026-01-01T00:00:01Z",
+            "2026-01-01T00:01:00Z",
+            "2026-01-01T01:00:00Z",
+            "2026-01-02T00:00:00Z",
+            "2026-01-31T23:59:59Z",
+            "2026-02-01T00:00:00Z",
+            "2027-01-01T00:00:00Z",
+        ];
+        let times = times.map(|text| UtcTime::parse(text).unwrap());
+        for (earlier, later) in times.iter().zip(times.iter().skip(1)) {
+            assert!(earlier < later && earlier.order() <= later.order(), "{earlier} {later}");
+        }
+        assert!(times[1].order() < times[3].order());
+    }
+}

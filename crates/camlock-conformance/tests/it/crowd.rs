@@ -103,7 +103,8 @@ fn request(dice: &mut Dice) -> Request {
     if dice.below(5) > 0 {
         builder = builder.context("qcs:ip", format!("10.0.{}.7", dice.below(SORTS)).as_str());
     }
-    let tags = (0..dice.below(4)).map(|_| match dice.below(9) {
+    let count = if dice.below(8) == 0 { 40 } else { 4 };
+    let tags = (0..dice.below(count)).map(|_| match dice.below(9) {
         0 => ContextValue::Unreadable,
         1 => "no-tag".into(),
         _ => format!("env&{}", dice.below(SORTS)).into(),
@@ -173,6 +174,7 @@ fn resource(sort: u64, dice: &mut Dice) -> String {
         6 => format!("b/project-{one}*"),
         7 => format!("*{one}/log*"),
         8 => format!("b/{}*", "d/".repeat(usize::try_from(one).expect("small"))),
+        _ if two % 2 == 0 => format!("b/*${{uin}}-team-name-{one}/log*"),
         _ => format!("b/*${{uin}}*{one}"),
     };
     // Variables have no place in the resources of `cos`.
@@ -192,7 +194,11 @@ fn condition(sort: u64, dice: &mut Dice) -> Condition {
             ("ip_equal", "qcs:ip", vec![format!("10.0.{one}.0/{}", 16 + two % 9), "::1".to_owned()])
         }
         4 => ("ip_equal_if_exist", "qcs:ip", vec![format!("10.0.{one}.0/24")]),
-        5 => ("string_equal", "qcs:resource_tag", vec![format!("env&{one}"), format!("env&{two}")]),
+        5 => {
+            // Some are the same.
+            let values = (0..=dice.below(20)).map(|_| format!("env&{}", dice.below(SORTS)));
+            ("string_equal", "qcs:resource_tag", values.collect())
+        }
         6 => ("string_equal", "qcs:tag/env", vec![one.to_string()]),
         7 => ("for_all_value:string_equal", "qcs:resource_tag", vec![format!("env&{one}")]),
         8 => ("string_equal", "x:owner", vec!["${uin}".to_owned()]),

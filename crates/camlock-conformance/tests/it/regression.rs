@@ -54,3 +54,97 @@ fn open_variables_and_long_names_cost_no_more_than_they_are_long() {
     assert!(pointers.map(String::len).sum::<usize>() < 2 << 20);
     assert!(parsed.diagnostics.len() > 9_000);
 }
+
+/// Both evaluators on identity policies of one statement each, asked by a role.
+fn outcome(statements: &[String], resource: &str, context: &[(&str, &[&str])]) -> Decision {
+    let mut layers = PolicyLayers::default();
+    for statement in statements {
+        let text = format!(r#"{{"version":"2.0","statement":{statement}}}"#);
+        layers.push(parse(&text, PolicyKind::Identity).policy.unwrap(), 0);
+    }
+    let mut request = Request::builder()
+        .principal("qcs::cam::uin/1:roleName/ops")
+        .action("cvm:Run")
+        .resource(resource);
+    for (key, values) in context {
+        request = request.context(key, values.to_vec());
+    }
+    let (request, deployment) = (request.build().unwrap(), Deployment::default());
+    let engine = CompiledLayers::new(&layers).decide(&request, &deployment);
+    assert_eq!(engine, camlock_reference::decide(&request, &layers, &deployment));
+    engine.decision
+}
+
+/// Many patterns with a variable were told apart by bytes of their text, which say nothing to a caller
+/// without a value: the denies were not even tried [VAR-5, EVL-21].
+#[test]
+fn many_denies_with_a_variable_that_the_caller_lacks_apply_all_the_same() {
+    for pattern in ["instance/${uin}-team-name", "${uin}/team-name", "*/${uin}-team-name"] {
+        for count in [20, 200] {
+            let mut statements: Vec<String> = (0..count)
+                .map(|n| {
+                    format!(
+                        r#"{{"effect":"deny","action":"cvm:*","resource":"qcs::cvm:::{pattern}{n:03}*"}}"#
+                    )
+                })
+                .collect();
+            statements.push(r#"{"effect":"allow","action":"*","resource":"*"}"#.to_owned());
+            let decision = outcome(&statements, "qcs::cvm:::elsewhere", &[]);
+            assert_eq!(decision, Decision::ExplicitDeny, "{count} × {pattern}");
+        }
+    }
+}
+
+/// A value that a condition repeats took the room of one behind it, which no request found any more.
+#[test]
+fn repeated_values_of_a_condition_leave_room_for_the_others() {
+    let repeated = |value: &str, others: &dyn Fn(usize) -> String| {
+        let others: Vec<String> = (0..16).map(|n| format!("\"{}\"", others(n))).collect();
+        format!(r#"["{value}","{value}",{}]"#, others.join(","))
+    };
+    let tags = |n: usize| {
+        format!(
+            r#""string_equal":{{"x:team":{}}}"#,
+            repeated(&format!("a{n}"), &|o| format!("b{n}-{o}"))
+        )
+    };
+    let networks = |n: usize| {
+        format!(
+            r#""ip_equal":{{"qcs:ip":{}}}"#,
+            repeated(&format!("10.{n}.99.0/24"), &|o| format!("10.{n}.{o}.0/24"))
+        )
+    };
+    let statements = |test: &dyn Fn(usize) -> String| -> Vec<String> {
+        let denies = (0..20).map(|n| {
+            format!(
+                r#"{{"effect":"deny","action":"*","resource":"*","condition":{{{}}}}}"#,
+                test(n)
+            )
+        });
+        denies.chain([r#"{"effect":"allow","action":"*","resource":"*"}"#.to_owned()]).collect()
+    };
+    for n in 0..20 {
+        let last: &[(&str, &[&str])] = &[("x:team", &[&format!("b{n}-15")])];
+        assert_eq!(outcome(&statements(&tags), "*", last), Decision::ExplicitDeny);
+        let last: &[(&str, &[&str])] = &[("qcs:ip", &[&format!("10.{n}.15.7")])];
+        assert_eq!(outcome(&statements(&networks), "*", last), Decision::ExplicitDeny);
+    }
+}
+
+/// Many values of one request: more than are looked up one by one, some of them twice.
+#[test]
+fn many_values_of_a_request_find_every_statement() {
+    let statements: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                r#"{{"effect":"deny","action":"*","resource":"*","condition":{{"for_any_value:string_equal":{{"x:team":["t{n}"]}}}}}}"#
+            )
+        })
+        .chain([r#"{"effect":"allow","action":"*","resource":"*"}"#.to_owned()])
+        .collect();
+    let values: Vec<String> = (0..60).map(|n| format!("u{}", n % 30)).collect();
+    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+    assert_eq!(outcome(&statements, "*", &[("x:team", &values)]), Decision::Allow);
+    values.push("t39");
+    assert_eq!(outcome(&statements, "*", &[("x:team", &values)]), Decision::ExplicitDeny);
+}

@@ -120,13 +120,8 @@ impl CompiledCondition {
             (BaseOperator::IpEqual, Test::Address(ranges)) => {
                 Some(Guard::Networks(&self.key, ranges))
             }
-            (base, test) if !base.is_negated() => {
-                let interval = test.interval()?;
-                Some(match test {
-                    Test::Time(..) => Guard::Times(&self.key, interval),
-                    _ => Guard::Numbers(&self.key, interval),
-                })
-            }
+            (_, Test::Time(..)) => Some(Guard::Times(&self.key, self.interval?)),
+            (_, Test::Number(..)) => Some(Guard::Numbers(&self.key, self.interval?)),
             _ => None,
         }
     }

@@ -78,12 +78,10 @@ impl Draft {
             let Some(pattern) = patterns.get(number) else { continue };
             match key(pattern, patterns) {
                 None => add(pattern, Home::Unfixed, 0),
-                Some(key) => {
-                    add(pattern, Home::Table, key);
-                    if patterns.has_variables(pattern) {
-                        add(pattern, Home::WithVariables, 0);
-                    }
-                }
+                Some(key) => add(pattern, Home::Table, key),
+            }
+            if patterns.has_variables(pattern) {
+                add(pattern, Home::WithVariables, 0);
             }
         }
     }

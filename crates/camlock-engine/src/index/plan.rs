@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use camlock_policy::hash;
 
-use super::draft::Draft;
+use super::draft::{Draft, Home};
 use super::grams::Grams;
 use super::split::{Axis, network_key};
 use crate::condition::{Guard, GuardKind, Interval};
@@ -47,7 +47,8 @@ fn by_action(list: &[Draft]) -> Plan {
     let keys = keys.collect();
     let mut occurring = Vec::new();
     for actions in list.iter().map(|draft| draft.record.actions()) {
-        let Some(place) = actions.place() else { continue };
+        // What the list is too short for is not worth its memory.
+        let Some(place) = actions.place().filter(|place| *place < 4 * list.len()) else { continue };
         if occurring.len() <= place {
             occurring.resize(place + 1, 0);
         }
@@ -55,8 +56,6 @@ fn by_action(list: &[Draft]) -> Plan {
             *bits |= actions.bits;
         }
     }
-    // What the list is too short for is not worth its memory.
-    occurring.truncate(4 * list.len());
     Plan::Keys { axis: Axis::Action { occurring: occurring.into() }, keys }
 }
 
@@ -144,6 +143,10 @@ fn guards<'s>(segment: &'s Segment, draft: &Draft) -> impl Iterator<Item = (u32,
 
 /// By the bytes of each pattern that the fewest patterns before it stand under.
 fn by_grams(segment: &Segment, list: &[Draft]) -> Option<Plan> {
+    // These are for callers who lack a value, to whom the text of a pattern says nothing [VAR-5].
+    if list.first().is_some_and(|draft| draft.home == Home::WithVariables) {
+        return None;
+    }
     let mut grams = Grams::default();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     let keys = list.iter().map(|draft| {
@@ -183,10 +186,14 @@ impl Plan {
     }
 }
 
-/// The keys, each once, unless there are too many.
+/// The keys, each once; none where there are too many.
 fn capped(keys: impl IntoIterator<Item = u64>) -> Vec<u64> {
     let mut capped: Vec<u64> = keys.into_iter().take(MOST_KEYS + 1).collect();
+    // Before repeated ones go, since there may be more behind the last.
+    if capped.len() > MOST_KEYS {
+        return Vec::new();
+    }
     capped.sort_unstable();
     capped.dedup();
-    if capped.len() > MOST_KEYS { Vec::new() } else { capped }
+    capped
 }

@@ -15,12 +15,14 @@ use crate::table::{Table, table_usage};
 
 /// A list of up to this many records is walked; the mask of each rules most out.
 const LONG: usize = 16;
-/// A list of more records that all have an action of the request is split further.
-const LONG_OF_ONE_ACTION: usize = 4;
+/// A part of a list is split again from more records on.
+const LONG_PART: usize = 4;
 /// All splits together multiply a record at most so often.
 const MOST_COPIES: u16 = 32;
 /// Each level asks for something else, so more than these cannot help.
 const MOST_LEVELS: u32 = 6;
+/// So many different values of a request are looked up; with more, every record is tried.
+const MOST_VALUES: usize = 16;
 
 /// What tells the records of a list apart.
 #[derive(Debug)]
@@ -80,9 +82,12 @@ impl Split {
                 if condition.texts(query.request.context()).any(|text| text.is_none()) {
                     return give(self.all);
                 }
-                for text in condition.texts(query.request.context()).flatten() {
-                    part(hash::of(text));
+                let texts = condition.texts(query.request.context()).flatten();
+                let mut seen = Seen::default();
+                if !texts.map(hash::of).all(|key| seen.take(key)) {
+                    return give(self.all);
                 }
+                seen.each(part);
             }
             Axis::Network { condition, masks } => {
                 let Some(condition) = query.segment.conditions.get(*condition as usize) else {
@@ -91,11 +96,15 @@ impl Split {
                 if condition.addresses(query.request.context()).any(|address| address.is_none()) {
                     return give(self.all);
                 }
-                for address in condition.addresses(query.request.context()).flatten() {
-                    for network in masks.iter().filter_map(|mask| network_key(*mask, address)) {
-                        part(network);
-                    }
+                let mut seen = Seen::default();
+                let addresses = condition.addresses(query.request.context()).flatten();
+                let mut networks = addresses.flat_map(|address| {
+                    masks.iter().filter_map(move |mask| network_key(*mask, address))
+                });
+                if !networks.all(|key| seen.take(key)) {
+                    return give(self.all);
                 }
+                seen.each(part);
             }
             Axis::Interval { condition, blocks } => {
                 let condition = query.segment.conditions.get(*condition as usize);
@@ -104,8 +113,16 @@ impl Split {
                 blocks.each(measured, |node| give(node));
             }
             Axis::Grams(grams) => {
+                // A text may repeat itself; most of it has no part.
+                let mut seen = Seen::default();
+                let each = |key| {
+                    if self.parts.contains_key(&key) && !seen.has(key) {
+                        seen.take(key);
+                        part(key);
+                    }
+                };
                 if let Some(path) = query.request.path {
-                    grams.each_key(path.resource().as_bytes(), part);
+                    grams.each_key(path.resource().as_bytes(), each);
                 }
             }
         }
@@ -120,6 +137,34 @@ impl Split {
             _ => 0,
         };
         size_of_val(self) + table_usage(&self.parts) + lists
+    }
+}
+
+/// Keys that were looked up already, as many as there is room for.
+#[derive(Default)]
+struct Seen {
+    keys: [u64; MOST_VALUES],
+    count: usize,
+}
+
+impl Seen {
+    fn has(&self, key: u64) -> bool {
+        self.keys.iter().take(self.count).any(|own| *own == key)
+    }
+
+    /// Keeps a key, once; answers whether there was room.
+    fn take(&mut self, key: u64) -> bool {
+        if self.has(key) {
+            return true;
+        }
+        let Some(room) = self.keys.get_mut(self.count) else { return false };
+        *room = key;
+        self.count += 1;
+        true
+    }
+
+    fn each(&self, give: impl FnMut(u64)) {
+        self.keys.iter().take(self.count).copied().for_each(give);
     }
 }
 
@@ -140,7 +185,7 @@ impl Splitter<'_> {
     }
 
     fn file_part(&mut self, list: &[Draft], levels: u32) -> Node {
-        let long = if levels == MOST_LEVELS { LONG } else { LONG_OF_ONE_ACTION };
+        let long = if levels == MOST_LEVELS { LONG } else { LONG_PART };
         let plan = if list.len() > long && levels > 0 { plan(self.segment, list) } else { None };
         match plan {
             None => self.index.append(list),

@@ -37,3 +37,40 @@ fn an_absurd_exponent_is_refused_instead_of_rounded() {
     assert!(Decimal::parse("1e999999999999999").is_none());
     assert!(Decimal::parse("1e-99999999999999999999999999").is_none());
 }
+
+/// From the lowest to the highest; equal ones share a line.
+const SORTED: [&[&str]; 15] = [
+    &["-1e200000000000", "-1.0e200000000000"],
+    &["-1e1073741824"],
+    &["-1000000001"],
+    &["-1000000000"],
+    &["-1.5", "-15e-1"],
+    &["-1"],
+    &["-1e-9"],
+    &["0", "-0", "0.000", "0e5"],
+    &["1e-200000000000"],
+    &["1e-9"],
+    &["0.1", "1e-1"],
+    &["1", "1.0", "10e-1"],
+    &["1.000000001"],
+    &["123456789123", "1.23456789123e11"],
+    &["9e1073741825"],
+];
+
+#[test]
+fn the_order_of_decimals_never_falls() {
+    let mut all = Vec::new();
+    for (at, line) in SORTED.iter().enumerate() {
+        all.extend(line.iter().map(|text| (at, Decimal::parse(text).unwrap())));
+    }
+    for (at, left) in &all {
+        for (other, right) in &all {
+            assert_eq!(left.cmp(right), at.cmp(other), "{left:?} {right:?}");
+            if at == other {
+                assert_eq!(left.order(), right.order(), "{left:?} {right:?}");
+            } else if at < other {
+                assert!(left.order() <= right.order(), "{left:?} {right:?}");
+            }
+        }
+    }
+}
