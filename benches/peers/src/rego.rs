@@ -20,8 +20,8 @@ const INDEXED_RULES: &str = r#"
 hits contains s.e if { some s in data.exact[input.resource]; acts(s); holds(s) }
 hits contains s.e if {
     some s in data.prefix[input.service]
-    acts(s)
     startswith(input.resource, s.r)
+    acts(s)
     holds(s)
 }
 hits contains s.e if {
@@ -30,7 +30,7 @@ hits contains s.e if {
     glob.match(s.r, null, input.resource)
     holds(s)
 }
-hits contains s.e if { some s in data.full[input.called]; acts(s); holds(s) }
+hits contains s.e if { some s in data.full[input.called]; holds(s) }
 "#;
 
 const NAIVE_RULES: &str = r#"
@@ -53,8 +53,8 @@ else := "none"
 acts(s) if input.action in s.x
 acts(s) if { some p in s.p; startswith(input.action, p) }
 
-holds(s) if not violated(s)
-violated(s) if { some t in s.c; not fits(t) }
+holds(s) if s.c == []
+holds(s) if { s.c != []; every t in s.c { fits(t) } }
 
 fits(t) if { t.k == "network"; t.v == input.network }
 fits(t) if { t.k == "tag"; t.v == input.tag }
@@ -88,6 +88,8 @@ pub fn indexed<'a>(rules: &'a [Rule], asked: &'a [Asked], setup: &Setup) -> Cand
                     let services: std::collections::BTreeSet<&str> =
                         rule.actions.iter().filter_map(|action| action.split(':').next()).collect();
                     for service in services {
+                        let whole = rule.actions.iter().all(|action| action.ends_with(":*"));
+                        assert!(whole, "the workload grants whole services on every resource");
                         put("full", service, rule, resource);
                     }
                 }
