@@ -1,5 +1,7 @@
 //! What every file has to have, and what none may.
 
+use std::path::Path;
+
 use crate::tree::Tree;
 
 pub(crate) fn check(tree: &Tree) -> Vec<String> {
@@ -46,7 +48,10 @@ fn pages(tree: &Tree) -> Vec<String> {
     }
     for (path, _) in &tree.files {
         let Some(page) = path.strip_prefix("docs/src/") else { continue };
-        if page.ends_with(".md") && page != "SUMMARY.md" && !links.contains(&page) {
+        if Path::new(page).extension().is_some_and(|own| own == "md")
+            && page != "SUMMARY.md"
+            && !links.contains(&page)
+        {
             faults.push(format!("{path}: is not in docs/src/SUMMARY.md"));
         }
     }

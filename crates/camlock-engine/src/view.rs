@@ -48,7 +48,7 @@ pub(crate) struct Part<'a> {
 }
 
 /// How many statements are looked at to find the one that came nearest.
-const MOST_RELATED: usize = 32;
+const MOST_RELATED: usize = 24;
 
 impl<'a> Part<'a> {
     /// Whether the policy in a slot of the segment counts.
@@ -82,6 +82,9 @@ impl<'a> Part<'a> {
         let query = Query { request, action: &action, segment, any_condition: true };
         segment.index.candidates(query, &mut |list| {
             for record in segment.index.records(list.allows()) {
+                if left.get() == 0 {
+                    break;
+                }
                 if record.may_act(&action) {
                     try_place(record.place);
                 }

@@ -49,7 +49,7 @@ fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
     finish(running, last, bytes.len())
 }
 
-/// The hash of a text: what [`walk`] answers for it, and gives for it as a directory.
+/// The hash of a text, whether it is taken of it alone or as a directory of a path.
 pub fn of(text: &str) -> u64 {
     of_bytes(text.as_bytes())
 }

@@ -60,7 +60,8 @@ fn outcome(statements: &[String], resource: &str, context: &[(&str, &[&str])]) -
     let mut layers = PolicyLayers::default();
     for statement in statements {
         let text = format!(r#"{{"version":"2.0","statement":{statement}}}"#);
-        layers.push(parse(&text, PolicyKind::Identity).policy.unwrap(), 0);
+        let policy = parse(&text, PolicyKind::Identity).policy;
+        layers.push(policy.expect("the statement is valid"), 0);
     }
     let mut request = Request::builder()
         .principal("qcs::cam::uin/1:roleName/ops")
@@ -69,7 +70,7 @@ fn outcome(statements: &[String], resource: &str, context: &[(&str, &[&str])]) -
     for (key, values) in context {
         request = request.context(key, values.to_vec());
     }
-    let (request, deployment) = (request.build().unwrap(), Deployment::default());
+    let (request, deployment) = (request.build().expect("valid"), Deployment::default());
     let engine = CompiledLayers::new(&layers).decide(&request, &deployment);
     assert_eq!(engine, camlock_reference::decide(&request, &layers, &deployment));
     engine.decision

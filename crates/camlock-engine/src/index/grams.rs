@@ -40,7 +40,8 @@ impl Grams {
             *counts.entry(key).or_default() += 1;
             Some(key)
         };
-        let anchored = rarest(&mut all(LONG).filter(|gram| gram.first().is_some_and(separates)));
+        let anchored =
+            rarest(&mut all(LONG).filter(|gram| gram.first().is_some_and(|byte| separates(*byte))));
         self.anchored |= anchored.is_some();
         let long = anchored.or_else(|| rarest(&mut all(LONG)).inspect(|_| self.long = true));
         long.or_else(|| rarest(&mut all(SHORT)).inspect(|_| self.short = true))
@@ -60,7 +61,7 @@ impl Grams {
     }
 }
 
-fn separates(byte: &u8) -> bool {
+fn separates(byte: u8) -> bool {
     matches!(byte, b'/' | b'-' | b'_')
 }
 

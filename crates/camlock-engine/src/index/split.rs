@@ -110,7 +110,7 @@ impl Split {
                 let condition = query.segment.conditions.get(*condition as usize);
                 let measured = condition.and_then(|c| c.measured(query.request.context()));
                 let Some(measured) = measured else { return give(self.all) };
-                blocks.each(measured, |node| give(node));
+                blocks.each(measured, &mut *give);
             }
             Axis::Grams(grams) => {
                 // A text may repeat itself; most of it has no part.
