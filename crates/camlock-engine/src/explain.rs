@@ -70,7 +70,7 @@ impl Considered {
 ///
 /// # Complexity
 ///
-/// As for deciding; for a denial that no statement settled, up to 24 statements of each layer that
+/// As for deciding; for a denial that no statement settled, up to 16 statements of each layer that
 /// failed are looked at besides, to find the nearest.
 pub fn explain<'a>(
     request: &'a Request,

@@ -48,7 +48,7 @@ pub(crate) struct Part<'a> {
 }
 
 /// How many statements are looked at to find the one that came nearest.
-const MOST_RELATED: usize = 24;
+const MOST_RELATED: usize = 16;
 
 impl<'a> Part<'a> {
     /// Whether the policy in a slot of the segment counts.
