@@ -96,7 +96,7 @@ mod tests {
             "2026-02-01T00:00:00Z",
             "2027-01-01T00:00:00Z",
         ];
-        let times = times.map(|text| UtcTime::parse(text).unwrap());
+        let times = times.map(|text| UtcTime::parse(text).expect("a time"));
         for (earlier, later) in times.iter().zip(times.iter().skip(1)) {
             assert!(earlier < later && earlier.order() <= later.order(), "{earlier} {later}");
         }
