@@ -6,7 +6,7 @@ use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 use crate::address::parse_address;
-use crate::{Decimal, TagKey, UtcTime};
+use crate::{Decimal, TagKey, UtcTime, hash};
 
 /// One value of a key, in the type that the caller gave it.
 ///
@@ -151,8 +151,40 @@ impl ContextValues {
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Context {
-    /// Sorted by key, so that a look-up needs no hash and no allocation.
+    /// Sorted by key.
     entries: Vec<Entry>,
+    /// Of the key of each entry, where one line of the cache holds them all.
+    hashes: SmallVec<[u64; 7]>,
+}
+
+/// A key to ask contexts for, with its hash, for whoever asks often.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::{Context, ContextKey};
+///
+/// let mut context = Context::default();
+/// context.insert("qcs:ip", ["10.1.2.3"].into());
+/// let (values, facts) = context.read(&ContextKey::new("qcs:ip"));
+/// assert_eq!((values.len(), facts.len()), (1, 1));
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct ContextKey {
+    text: Box<str>,
+    hash: u64,
+}
+
+impl ContextKey {
+    /// Takes the hash of a key; tags go by the current name of their side, see [`TagKey`].
+    pub fn new(key: &str) -> Self {
+        Self { text: key.into(), hash: hash::of(key) }
+    }
+
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
 }
 
 /// The values of one key, as given and as read.
@@ -205,6 +237,7 @@ impl Context {
             Err(at) => {
                 let facts = facts.collect();
                 self.entries.insert(at, Entry { key: home.into(), values, facts });
+                self.hashes.insert(at, hash::of(home));
             }
         }
     }
@@ -217,15 +250,18 @@ impl Context {
     }
 
     /// The [`values`](Self::values) of a key and what each of them says, in the same order.
-    pub fn read(&self, key: &str) -> (&[ContextValue], &[ContextFact]) {
-        self.entry(key).map_or((&[], &[]), |entry| (&entry.values, &entry.facts))
+    pub fn read(&self, key: &ContextKey) -> (&[ContextValue], &[ContextFact]) {
+        let entry = if self.hashes.inline_size() < self.hashes.len() {
+            self.entry(&key.text)
+        } else {
+            let mut found = self.hashes.iter().zip(&self.entries);
+            let entry = found.find(|(hash, entry)| **hash == key.hash && entry.key == *key.text);
+            entry.map(|(_, entry)| entry)
+        };
+        entry.map_or((&[], &[]), |entry| (&entry.values, &entry.facts))
     }
 
     fn entry(&self, key: &str) -> Option<&Entry> {
-        // Among a few, the lengths tell most apart.
-        if self.entries.len() <= 8 {
-            return self.entries.iter().find(|entry| entry.key == *key);
-        }
         let found = self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok();
         found.and_then(|at| self.entries.get(at))
     }

@@ -58,7 +58,7 @@ pub use condition::{
     BaseOperator, Comparison, Condition, ConditionKey, ConditionValue, Operator, OperatorFamily,
     Qualifier, RawValue, TagKey, TagSide,
 };
-pub use context::{Context, ContextFact, ContextValue, ContextValues};
+pub use context::{Context, ContextFact, ContextKey, ContextValue, ContextValues};
 pub use decimal::Decimal;
 pub use decision::{Decision, Layer, LayerSet, Outcome, PolicyId, StatementId};
 pub use effect::Effect;

@@ -1,6 +1,6 @@
 //! What a condition key reads from the context.
 
-use camlock_policy::{ConditionKey, Context, ContextFact, ContextValue};
+use camlock_policy::{ConditionKey, Context, ContextFact, ContextKey, ContextValue};
 
 use super::test::Operand;
 
@@ -8,7 +8,7 @@ use super::test::Operand;
 #[derive(Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Key {
     /// Where the context keeps the values.
-    home: Box<str>,
+    home: ContextKey,
     /// For the per-key form: which tag of those [CND-27].
     tag: Option<Box<str>>,
 }
@@ -30,8 +30,10 @@ pub(super) enum Presence {
 impl Key {
     pub(super) fn new(key: &ConditionKey) -> Self {
         match key.tag() {
-            None => Self { home: key.as_str().into(), tag: None },
-            Some(tag) => Self { home: tag.side().key().into(), tag: tag.name().map(Into::into) },
+            None => Self { home: ContextKey::new(key.as_str()), tag: None },
+            Some(tag) => {
+                Self { home: ContextKey::new(tag.side().key()), tag: tag.name().map(Into::into) }
+            }
         }
     }
 
@@ -71,7 +73,7 @@ impl Key {
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        self.home.len() + self.tag.as_ref().map_or(0, |tag| tag.len())
+        self.home.as_str().len() + self.tag.as_ref().map_or(0, |tag| tag.len())
     }
 }
 
