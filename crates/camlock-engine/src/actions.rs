@@ -5,6 +5,7 @@ use camlock_policy::{ActionHashes, ActionPattern, hash};
 
 use crate::matcher::Matcher;
 use crate::short;
+use crate::slots::{Slot, Slots};
 use crate::table::{Names, Table, table_usage};
 use crate::truth::Truth;
 use crate::variables::Variables;
@@ -59,7 +60,7 @@ pub(crate) struct ActionTable {
     /// The first service of each hash; another with the same hash has to be searched for.
     by_name: Table<ServiceId>,
     /// Operations that some pattern names in full, the first of each hash.
-    known: Table<Known>,
+    known: Slots<Known>,
     /// The operations that are known.
     texts: Vec<u8>,
 }
@@ -78,7 +79,7 @@ struct Service {
     uncertain: u64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Known {
     service: ServiceId,
     /// Where `service:operation` stands in the texts.
@@ -88,6 +89,12 @@ struct Known {
     bits: u64,
     /// Of those that are several at once.
     uncertain: u64,
+}
+
+impl Slot for Known {
+    fn is_void(&self) -> bool {
+        self.start == self.end
+    }
 }
 
 impl ActionTable {
@@ -171,14 +178,14 @@ impl ActionTable {
     /// Matches every operation that is named in full with the wildcards of its service; to be called
     /// when all statements are in.
     pub(crate) fn finish(&mut self) {
-        self.known.clear();
+        let mut known: Table<Known> = Table::default();
         for (id, service) in (1..).zip(&mut self.services) {
             service.uncertain = service.unclear_bits();
             for (number, pattern) in (0..).zip(&service.patterns) {
                 let Some(operation) = pattern.as_exact() else { continue };
                 let bits = bit_of(number) | service.glob_bits(operation);
                 let key = ActionHashes::new(&service.name, operation).action();
-                self.known.entry(key).or_insert_with(|| {
+                known.entry(key).or_insert_with(|| {
                     let place = |length| u32::try_from(length).unwrap_or(u32::MAX);
                     let start = place(self.texts.len());
                     self.texts.extend_from_slice(service.name.as_bytes());
@@ -190,6 +197,7 @@ impl ActionTable {
             }
             service.by_text = Names::default();
         }
+        self.known = Slots::new(&known.into_iter().collect::<Vec<_>>());
     }
 
     /// The action of a request; `whole_service` as [ACT-9] asks of an allow.
@@ -200,7 +208,7 @@ impl ActionTable {
         operation: &str,
         whole_service: bool,
     ) -> ActionKey {
-        let known = self.known.get(&hashes.action());
+        let known = self.known.get(hashes.action());
         let (service, bits, uncertain) = match known {
             Some(known) if self.is(known, service, operation) => {
                 (known.service, known.bits, known.uncertain)
@@ -268,7 +276,7 @@ impl ActionTable {
         });
         services.sum::<usize>()
             + self.texts.capacity()
-            + table_usage(&self.known)
+            + self.known.memory_usage()
             + table_usage(&self.by_name)
     }
 }

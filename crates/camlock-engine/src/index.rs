@@ -5,6 +5,8 @@
 //!
 //! - a pattern that fixes the whole last segment under the hash of that text;
 //! - one that fixes the path down to some `/` under the hash of that directory;
+//! - one that fixes a [joint](camlock_policy::hash::joints) somewhere, where there are many of them,
+//!   under the hash of that;
 //! - every other under one key that each request asks for.
 //!
 //! A list under a key that grows long is split, again and again, by what tells its records apart best:
@@ -17,7 +19,6 @@ mod blocks;
 mod draft;
 mod grams;
 mod plan;
-mod slots;
 mod split;
 
 use camlock_policy::{Effect, PolicyKind};
@@ -26,10 +27,10 @@ use crate::actions::{ActionKey, ActionMask, ServiceId};
 use crate::pattern::Pattern;
 use crate::prepare::Prepared;
 use crate::segment::Segment;
+use crate::slots::{Slot, Slots};
 use crate::statement::Places;
 use crate::table::{Table, table_usage};
 pub(crate) use draft::Draft;
-use slots::Slots;
 use split::Split;
 
 /// One resource pattern of one statement, with what rules it out fastest.
@@ -84,8 +85,10 @@ impl Node {
     pub(crate) fn allows(&self) -> Places {
         Places::since(self.allows as usize, self.end as usize)
     }
+}
 
-    /// Whether nothing stands there, split or not.
+impl Slot for Node {
+    /// Nothing stands there, split or not.
     fn is_void(&self) -> bool {
         self.start == self.end && self.split == 0
     }
@@ -95,7 +98,7 @@ impl Node {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     records: Vec<Record>,
-    table: Slots,
+    table: Slots<Node>,
     splits: Vec<Split>,
     filter: Filter,
     /// Patterns that fix no directory.
@@ -107,6 +110,8 @@ pub(crate) struct Index {
     by_action: Table<Vec<u32>>,
     /// Whether any record stands under a part of its path.
     has_paths: bool,
+    /// Whether any stands under a joint of its path.
+    has_joints: bool,
     /// How many `/` the deepest directory under a key has.
     depth: usize,
 }
@@ -143,6 +148,9 @@ impl Index {
             hashes.each_directory(path.resource(), self.depth, |hash| {
                 ask(draft::directory_key(hash));
             });
+            if self.has_joints {
+                hashes.each_joint(path.resource(), ask);
+            }
         }
         self.descend(self.unfixed, query, give);
         if !self.with_variables.is_void() && !query.request.variables().are_complete() {
@@ -160,7 +168,7 @@ impl Index {
     #[inline(never)]
     fn ask_table(&self, key: u64, query: Query<'_>, give: &mut impl FnMut(Node)) {
         if let Some(node) = self.table.get(key) {
-            self.descend(node, query, give);
+            self.descend(*node, query, give);
         }
     }
 

@@ -17,6 +17,7 @@ mod variables;
 mod accounts;
 mod matcher;
 mod short;
+mod slots;
 mod table;
 
 mod actions;

@@ -16,13 +16,13 @@ const ABSORB: u64 = 0x6a09_e667_f3bc_c909;
 const FINISH: u64 = 0xbb67_ae85_84ca_a73b;
 const LENGTH: u64 = 0x3c6e_f372_fe94_f82b;
 
-/// Gives the hash of every directory of `path`, which is the text up to and with a `/`, in order, and
-/// answers the hash of the whole.
+/// Gives the hash of every directory of `path`, which is the text up to and with a `/`, in order, with
+/// its length, and answers the hash of the whole.
 ///
 /// The hash at any place is that of the full blocks before it, finished with the bytes that end
 /// there, so that each costs the same wherever it is.
 #[inline]
-fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
+fn walk(path: &str, mut directory: impl FnMut(u64, usize)) -> u64 {
     let bytes = path.as_bytes();
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut running = *SEED;
@@ -32,7 +32,7 @@ fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
         let next = absorb(running, low, high);
         for end in ends(slashes(low) | slashes(high) << 8) {
             let before = if end == BLOCK { next } else { running };
-            directory(finish(before, last_block(bytes, at + end), at + end));
+            directory(finish(before, last_block(bytes, at + end), at + end), at + end);
         }
         running = next;
         at += BLOCK;
@@ -43,7 +43,7 @@ fn walk(path: &str, mut directory: impl FnMut(u64)) -> u64 {
         // The rest ends the block; what stands before it was seen already.
         let found = (slashes(low) | slashes(high) << 8) >> (BLOCK - rest.len());
         for end in ends(found) {
-            directory(finish(running, last_block(bytes, at + end), at + end));
+            directory(finish(running, last_block(bytes, at + end), at + end), at + end);
         }
     }
     finish(running, last, bytes.len())
@@ -164,23 +164,27 @@ pub struct PathHashes {
     directories: [u64; KEPT],
     /// How many directories there are, kept or not.
     count: usize,
+    joints: [u64; KEPT],
+    /// How many joints there are, kept or not.
+    joint_count: usize,
     whole: u64,
 }
 
-/// Deeper paths are walked again for those who ask for deeper directories.
+/// Those beyond are taken again for whoever asks for more.
 const KEPT: usize = 6;
 
 impl PathHashes {
     pub(crate) fn new(path: &str) -> Self {
-        let mut directories = [0; KEPT];
-        let mut count = 0;
-        let whole = walk(path, |hash| {
-            if let Some(kept) = directories.get_mut(count) {
-                *kept = hash;
+        let (mut directories, mut joints) = ([0; KEPT], [0; KEPT]);
+        let (mut count, mut joint_count) = (0, 0);
+        let mut before = None;
+        let whole = walk(path, |hash, end| {
+            keep(&mut directories, &mut count, hash);
+            if let Some(hash) = before.replace(end).and_then(|before| joint(path, before, end)) {
+                keep(&mut joints, &mut joint_count, hash);
             }
-            count += 1;
         });
-        Self { directories, count, whole }
+        Self { directories, count, joints, joint_count, whole }
     }
 
     /// The hash of the whole path.
@@ -198,7 +202,7 @@ impl PathHashes {
         }
         if count > KEPT {
             let mut at = 0;
-            walk(path, |hash| {
+            walk(path, |hash, _| {
                 if (KEPT..count).contains(&at) {
                     give(hash);
                 }
@@ -206,6 +210,63 @@ impl PathHashes {
             });
         }
     }
+
+    /// Gives the hashes of the [joints](joints) of the path, which is the one that the hashes were
+    /// taken of.
+    #[inline]
+    pub fn each_joint(&self, path: &str, mut give: impl FnMut(u64)) {
+        if self.joint_count > KEPT {
+            return joints(path, give);
+        }
+        for hash in self.joints.iter().take(self.joint_count) {
+            give(*hash);
+        }
+    }
+}
+
+fn keep(hashes: &mut [u64; KEPT], count: &mut usize, hash: u64) {
+    if let Some(kept) = hashes.get_mut(*count) {
+        *kept = hash;
+    }
+    *count += 1;
+}
+
+/// Longer joints are no keys, so that a text of many short names costs no more than its length.
+const LONGEST_JOINT: usize = 64;
+
+/// Gives the hash of each joint of a text: the end of one component, from its last `-`, `_` or `/` on,
+/// with the whole component that follows, as `-1250000000/logs/` in `site-1250000000/logs/a`.
+///
+/// A text that contains another contains its joints, so that a pattern that begins with `*` can be
+/// filed under one of its own.
+///
+/// # Examples
+///
+/// ```
+/// use camlock_policy::hash;
+///
+/// let mut joints = Vec::new();
+/// hash::joints("site-1250000000/logs/2026/a.txt", |joint| joints.push(joint));
+/// assert_eq!(joints, [hash::of("-1250000000/logs/"), hash::of("/logs/2026/")]);
+/// ```
+pub fn joints(text: &str, mut give: impl FnMut(u64)) {
+    let mut before = None;
+    for at in memchr::memchr_iter(b'/', text.as_bytes()) {
+        let end = at + 1;
+        if let Some(hash) = before.replace(end).and_then(|before| joint(text, before, end)) {
+            give(hash);
+        }
+    }
+}
+
+/// The hash of the joint that ends at `end`, behind the `/` that follows the one before `before`.
+#[inline]
+fn joint(text: &str, before: usize, end: usize) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let first = end.saturating_sub(LONGEST_JOINT);
+    let searched = bytes.get(first..before.checked_sub(1)?)?;
+    let start = searched.iter().rposition(|byte| matches!(byte, b'/' | b'-' | b'_'))?;
+    bytes.get(first + start..end).map(of_bytes)
 }
 
 #[cfg(test)]
@@ -220,12 +281,48 @@ mod tests {
                 let text: String =
                     (0..length).map(|at| if at % step == 0 { '/' } else { 'x' }).collect();
                 let mut walked = Vec::new();
-                let whole = walk(&text, |hash| walked.push(hash));
+                let whole = walk(&text, |hash, end| walked.push((hash, end)));
                 let ends = text.match_indices('/').map(|(at, _)| at + 1);
-                let expected: Vec<u64> = ends.map(|end| of(text.get(..end).unwrap())).collect();
+                let expected: Vec<(u64, usize)> =
+                    ends.map(|end| (of(text.get(..end).unwrap()), end)).collect();
                 assert_eq!((walked, whole), (expected, of(&text)), "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_has_the_joints_of_each_text_in_it() {
+        let mut text: String =
+            (0..40).map(|at| char::from(b"a-/b_/c/"[(at * 7 + at / 5) % 8])).collect();
+        text.push_str(&"long".repeat(20));
+        text.push_str("/-/x-y/z/");
+        let all = |text: &str| {
+            let mut all = Vec::new();
+            PathHashes::new(text).each_joint(text, |joint| all.push(joint));
+            let mut again = Vec::new();
+            joints(text, |joint| again.push(joint));
+            assert_eq!(all, again, "{text:?}");
+            all
+        };
+        let outer = all(&text);
+        assert!(outer.len() > KEPT, "{}", outer.len());
+        for start in 0..text.len() {
+            for end in start..text.len() {
+                let inner = all(text.get(start..end).unwrap());
+                assert!(inner.iter().all(|joint| outer.contains(joint)), "{start}..{end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_joint_of_too_many_bytes_is_none() {
+        let count = |length: usize| {
+            let mut count = 0;
+            joints(&format!("a-{}/b/", "x".repeat(length)), |_| count += 1);
+            count
+        };
+        // With `-` in front and `/b/` behind.
+        assert_eq!((count(LONGEST_JOINT - 4), count(LONGEST_JOINT - 3)), (1, 0));
     }
 
     // Hashes that are meant to collide cannot differ.

@@ -17,6 +17,8 @@ pub(crate) enum Shape {
     OwnConditions,
     /// Each pattern with a star in front and more inside.
     Stars,
+    /// Each pattern names two parts of a path behind a star, some with a variable.
+    Joints,
     /// One literal text in front of every pattern.
     SharedPrefix,
     /// Each names dozens of users.
@@ -32,9 +34,10 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::OwnConditions,
         Self::Stars,
+        Self::Joints,
         Self::SharedPrefix,
         Self::Principals,
         Self::Deep,
@@ -166,6 +169,7 @@ impl Draw {
 
     fn resource(&mut self, shape: Shape) -> String {
         let (one, two, form) = (self.sort(), self.sort(), self.dice.below(5));
+        let team = two % 3;
         let last = match shape {
             Shape::OwnConditions => return "*".to_owned(),
             Shape::Stars => match form {
@@ -174,6 +178,15 @@ impl Draw {
                 2 => format!("*{one}*{two}*.log"),
                 3 => format!("*/b{two}*/x*"),
                 _ => format!("*{one}*"),
+            },
+            Shape::Joints if form == 0 => {
+                // Variables have no place in the resources of `cos`.
+                return format!("qcs::::uid/1250000001:*${{uin}}-{one}/team-{team}/*");
+            }
+            Shape::Joints => match form {
+                1 => format!("w*_{one}/team-{team}/log*"),
+                2 => format!("*/{one}/team-{team}/{one}/*.log"),
+                _ => format!("*-{one}/team-{team}/*"),
             },
             Shape::Deep => {
                 let end = self.pick(&["*", "x", "*/x", "e/*", ""]);
@@ -220,8 +233,15 @@ impl Draw {
 
     fn request(&mut self, shape: Shape) -> Request {
         let (one, two) = (self.sort(), self.sort());
+        let team = two % 3;
         let last = match shape {
             Shape::Stars => format!("a{one}/b{two}/{one}/x{two}.log"),
+            Shape::Joints => match self.dice.below(4) {
+                0 => format!("w{one}_{one}/team-{team}/log-{one}"),
+                1 => format!("{}{one}/team-{team}/{one}/a.log", "d-/".repeat(9)),
+                2 => format!("w101-{one}/team-{team}/{one}"),
+                _ => format!("w-{one}/team-{team}/{one}/{two}"),
+            },
             Shape::Deep => deep(one, two) + self.pick(&["x", "y", "e/x", "e/e/y"]),
             Shape::Long => long(one) + self.pick(&["", "/0"]),
             _ => format!("shared/by/all/{one}/{two}"),

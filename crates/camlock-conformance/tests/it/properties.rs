@@ -134,7 +134,7 @@ fn situations_are_decided_in_every_way() {
 #[test]
 fn hostile_crowds_are_decided_in_every_way() {
     let mut answers = BTreeMap::new();
-    for bytes in random_bytes().take(1_000) {
+    for bytes in random_bytes().take(2_000) {
         let hostile = Hostile::arbitrary(&mut Unstructured::new(&bytes)).expect("consistent");
         let Situation { request, deployment, .. } = &hostile.situation;
         let outcome = CompiledLayers::new(&hostile.situation.layers()).decide(request, deployment);

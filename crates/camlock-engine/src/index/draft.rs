@@ -2,12 +2,12 @@
 
 use camlock_policy::{Effect, hash};
 
-use super::slots::Slots;
 use super::split::Splitter;
 use super::{Filter, Index, Node, Record};
 use crate::actions::ActionMask;
 use crate::pattern::{Pattern, PatternTable};
 use crate::segment::Segment;
+use crate::slots::Slots;
 use crate::statement::CompiledStatement;
 use crate::table::Table;
 
@@ -116,6 +116,7 @@ impl Index {
                 (draft.home, draft.key) = (Home::Unfixed, 0);
             }
         }
+        let has_joints = !few && file_by_joint(&mut drafts, &segment.patterns);
         let by_action = by_action(&drafts);
         drafts.sort_unstable_by_key(Draft::order);
         let lists =
@@ -134,7 +135,7 @@ impl Index {
             }
         }
         let mut index = splitter.index;
-        index.has_paths = !few;
+        (index.has_paths, index.has_joints) = (!few, has_joints);
         index.table = Slots::new(&filed);
         index.filter = Filter::new(filed.len(), index.table.keys());
         index.records.shrink_to_fit();
@@ -153,6 +154,35 @@ impl Index {
             split: 0,
         }
     }
+}
+
+/// Files patterns that fix no directory under the joint that the fewest before them stand under, unless
+/// they are few; answers whether they are not.
+fn file_by_joint(drafts: &mut [Draft], patterns: &PatternTable) -> bool {
+    let mut counts: Table<u32> = Table::default();
+    let mut filed: Vec<(usize, u64)> = Vec::new();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.home == Home::Unfixed) {
+        let mut rarest: Option<(u32, u64)> = None;
+        for text in patterns.literals(draft.record.pattern).others {
+            hash::joints(text, |key| {
+                let count = counts.get(&key).copied().unwrap_or(0);
+                if rarest.is_none_or(|(least, _)| count < least) {
+                    rarest = Some((count, key));
+                }
+            });
+        }
+        if let Some((count, key)) = rarest {
+            counts.insert(key, count + 1);
+            filed.push((at, key));
+        }
+    }
+    let many = filed.len() > FEW;
+    for (at, key) in filed.into_iter().filter(|_| many) {
+        if let Some(draft) = drafts.get_mut(at) {
+            (draft.home, draft.key) = (Home::Table, key);
+        }
+    }
+    many
 }
 
 /// Allows by the actions they name, the first few of each.

@@ -11,7 +11,7 @@ use super::plan::{Plan, plan};
 use super::{Index, Node, Query};
 use crate::condition::{Interval, Mask};
 use crate::segment::Segment;
-use crate::table::{Table, table_usage};
+use crate::slots::Slots;
 
 /// A list of up to this many records is walked; the mask of each rules most out.
 const LONG: usize = 16;
@@ -46,7 +46,7 @@ pub(super) enum Axis {
 pub(super) struct Split {
     axis: Axis,
     /// The parts by the hash of the property.
-    parts: Table<Node>,
+    parts: Slots<Node>,
     /// Records without the property, which every request has to try.
     rest: Node,
     /// All records, for a request whose property cannot be told.
@@ -57,7 +57,7 @@ impl Split {
     /// Gives every list of the split that might match.
     pub(super) fn candidates(&self, index: &Index, query: Query<'_>, give: &mut dyn FnMut(Node)) {
         let mut part = |key: u64| {
-            if let Some(node) = self.parts.get(&key) {
+            if let Some(node) = self.parts.get(key) {
                 index.descend_in_split(*node, query, give);
             }
         };
@@ -79,13 +79,11 @@ impl Split {
                 let Some(condition) = query.segment.conditions.get(*condition as usize) else {
                     return give(self.all);
                 };
-                if condition.texts(query.request.context()).any(|text| text.is_none()) {
-                    return give(self.all);
-                }
-                let texts = condition.texts(query.request.context()).flatten();
                 let mut seen = Seen::default();
-                if !texts.map(hash::of).all(|key| seen.take(key)) {
-                    return give(self.all);
+                for text in condition.texts(query.request.context()) {
+                    if !text.is_some_and(|text| seen.take(hash::of(text))) {
+                        return give(self.all);
+                    }
                 }
                 seen.each(part);
             }
@@ -93,16 +91,13 @@ impl Split {
                 let Some(condition) = query.segment.conditions.get(*condition as usize) else {
                     return give(self.all);
                 };
-                if condition.addresses(query.request.context()).any(|address| address.is_none()) {
-                    return give(self.all);
-                }
                 let mut seen = Seen::default();
-                let addresses = condition.addresses(query.request.context()).flatten();
-                let mut networks = addresses.flat_map(|address| {
-                    masks.iter().filter_map(move |mask| network_key(*mask, address))
-                });
-                if !networks.all(|key| seen.take(key)) {
-                    return give(self.all);
+                for address in condition.addresses(query.request.context()) {
+                    let Some(address) = address else { return give(self.all) };
+                    let mut keys = masks.iter().filter_map(|mask| network_key(*mask, address));
+                    if !keys.all(|key| seen.take(key)) {
+                        return give(self.all);
+                    }
                 }
                 seen.each(part);
             }
@@ -116,7 +111,7 @@ impl Split {
                 // A text may repeat itself; most of it has no part.
                 let mut seen = Seen::default();
                 let each = |key| {
-                    if self.parts.contains_key(&key) && !seen.has(key) {
+                    if self.parts.get(key).is_some() && !seen.has(key) {
                         seen.take(key);
                         part(key);
                     }
@@ -136,7 +131,7 @@ impl Split {
             Axis::Interval { blocks, .. } => blocks.memory_usage(),
             _ => 0,
         };
-        size_of_val(self) + table_usage(&self.parts) + lists
+        size_of_val(self) + self.parts.memory_usage() + lists
     }
 }
 
@@ -209,13 +204,13 @@ impl Splitter<'_> {
             }
         }
         filed.sort_unstable_by_key(Draft::order);
-        let mut parts = Table::default();
+        let mut parts = Vec::new();
         for part in filed.chunk_by(|left, right| left.key == right.key) {
             if let Some(first) = part.first() {
-                parts.insert(first.key, self.file_part(part, levels - 1));
+                parts.push((first.key, self.file_part(part, levels - 1)));
             }
         }
-        parts.shrink_to_fit();
+        let parts = Slots::new(&parts);
         let rest = self.file_part(&rest, levels - 1);
         let all = match axis {
             Axis::Text { .. } | Axis::Network { .. } => self.index.append(list),
@@ -242,7 +237,7 @@ impl Splitter<'_> {
         let axis = Axis::Interval { condition, blocks: Blocks::new(bounded, &mut self.index) };
         let rest = self.file_part(&rest, levels - 1);
         let all = self.index.append(list);
-        self.split(Split { axis, parts: Table::default(), rest, all })
+        self.split(Split { axis, parts: Slots::default(), rest, all })
     }
 
     fn split(&mut self, split: Split) -> Node {
