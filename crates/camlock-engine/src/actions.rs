@@ -93,7 +93,7 @@ struct Known {
 
 impl Slot for Known {
     fn is_void(&self) -> bool {
-        self.start == self.end
+        self.service == ANY_SERVICE
     }
 }
 

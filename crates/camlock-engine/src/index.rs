@@ -149,7 +149,7 @@ impl Index {
                 ask(draft::directory_key(hash));
             });
             if self.has_joints {
-                hashes.each_joint(path.resource(), ask);
+                hashes.joints().iter().copied().for_each(ask);
             }
         }
         self.descend(self.unfixed, query, give);

@@ -27,6 +27,7 @@ impl<T: Slot> Slots<T> {
         let size = (things.len() * 2).next_power_of_two();
         let mut slots = vec![(0, T::default()); size].into_boxed_slice();
         for (key, thing) in things {
+            debug_assert!(!thing.is_void(), "it would be lost");
             let free = places(*key, size).find(|at| slots.get(*at).is_some_and(|s| s.1.is_void()));
             if let Some(slot) = free.and_then(|at| slots.get_mut(at)) {
                 *slot = (*key, *thing);

@@ -8,6 +8,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0_u8));
 
 const BLOCK: usize = 16;
@@ -159,32 +161,36 @@ fn ends(mut found: u32) -> impl Iterator<Item = usize> {
 }
 
 /// The hashes of a path, taken once, when the request is built.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct PathHashes {
     directories: [u64; KEPT],
     /// How many directories there are, kept or not.
     count: usize,
-    joints: [u64; KEPT],
-    /// How many joints there are, kept or not.
-    joint_count: usize,
+    /// Each joint once: a path that repeats one must not be answered again and again.
+    joints: Joints,
     whole: u64,
 }
 
-/// Those beyond are taken again for whoever asks for more.
+/// Directories beyond are taken again for whoever asks for more.
 const KEPT: usize = 6;
+
+/// Few paths have more.
+type Joints = SmallVec<[u64; 4]>;
 
 impl PathHashes {
     pub(crate) fn new(path: &str) -> Self {
-        let (mut directories, mut joints) = ([0; KEPT], [0; KEPT]);
-        let (mut count, mut joint_count) = (0, 0);
+        let (mut directories, mut joints) = ([0; KEPT], Joints::new());
+        let mut count = 0;
         let mut before = None;
         let whole = walk(path, |hash, end| {
-            keep(&mut directories, &mut count, hash);
-            if let Some(hash) = before.replace(end).and_then(|before| joint(path, before, end)) {
-                keep(&mut joints, &mut joint_count, hash);
+            if let Some(kept) = directories.get_mut(count) {
+                *kept = hash;
             }
+            count += 1;
+            joints.extend(before.replace(end).and_then(|before| joint(path, before, end)));
         });
-        Self { directories, count, joints, joint_count, whole }
+        let joints = if joints.len() > 1 { each_once(&joints) } else { joints };
+        Self { directories, count, joints, whole }
     }
 
     /// The hash of the whole path.
@@ -211,24 +217,29 @@ impl PathHashes {
         }
     }
 
-    /// Gives the hashes of the [joints](joints) of the path, which is the one that the hashes were
-    /// taken of.
+    /// The hashes of the [joints](joints) of the path, each once.
     #[inline]
-    pub fn each_joint(&self, path: &str, mut give: impl FnMut(u64)) {
-        if self.joint_count > KEPT {
-            return joints(path, give);
-        }
-        for hash in self.joints.iter().take(self.joint_count) {
-            give(*hash);
-        }
+    pub fn joints(&self) -> &[u64] {
+        &self.joints
     }
 }
 
-fn keep(hashes: &mut [u64; KEPT], count: &mut usize, hash: u64) {
-    if let Some(kept) = hashes.get_mut(*count) {
-        *kept = hash;
+/// Numbers without those that came before, in their order.
+fn each_once(numbers: &[u64]) -> Joints {
+    if numbers.len() <= 8 {
+        let mut once: Joints = SmallVec::new();
+        for number in numbers {
+            if !once.contains(number) {
+                once.push(*number);
+            }
+        }
+        return once;
     }
-    *count += 1;
+    let mut placed: Vec<(u64, usize)> = numbers.iter().copied().zip(0..).collect();
+    placed.sort_unstable();
+    placed.dedup_by_key(|(number, _)| *number);
+    placed.sort_unstable_by_key(|(_, place)| *place);
+    placed.into_iter().map(|(number, _)| number).collect()
 }
 
 /// Longer joints are no keys, so that a text of many short names costs no more than its length.
@@ -292,26 +303,37 @@ mod tests {
 
     #[test]
     fn a_text_has_the_joints_of_each_text_in_it() {
-        let mut text: String =
-            (0..40).map(|at| char::from(b"a-/b_/c/"[(at * 7 + at / 5) % 8])).collect();
+        let parts: Vec<String> = (0..12).map(|at| format!("a{at}-/b_{}/", at % 5)).collect();
+        let mut text = parts.concat();
         text.push_str(&"long".repeat(20));
         text.push_str("/-/x-y/z/");
         let all = |text: &str| {
             let mut all = Vec::new();
-            PathHashes::new(text).each_joint(text, |joint| all.push(joint));
-            let mut again = Vec::new();
-            joints(text, |joint| again.push(joint));
-            assert_eq!(all, again, "{text:?}");
+            joints(text, |joint| all.push(joint));
+            let mut once = Vec::new();
+            all.retain(|joint| {
+                !once.contains(joint) && {
+                    once.push(*joint);
+                    true
+                }
+            });
+            assert_eq!(PathHashes::new(text).joints(), all, "{text:?}");
             all
         };
         let outer = all(&text);
-        assert!(outer.len() > KEPT, "{}", outer.len());
+        assert!(outer.len() > 8, "{}", outer.len());
         for start in 0..text.len() {
             for end in start..text.len() {
                 let inner = all(text.get(start..end).unwrap());
                 assert!(inner.iter().all(|joint| outer.contains(joint)), "{start}..{end}");
             }
         }
+    }
+
+    #[test]
+    fn a_path_that_repeats_itself_has_each_joint_once() {
+        let path = "-125/team/".repeat(1_000);
+        assert_eq!(PathHashes::new(&path).joints().len(), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the fuzzer and the properties found; each test fails on the code of then.
 
-use camlock_engine::CompiledLayers;
+use camlock_engine::{CompiledLayers, Step};
 use camlock_policy::{Decision, Deployment, PolicyKind, PolicyLayers, Request};
 use camlock_syntax::parse;
 
@@ -148,4 +148,36 @@ fn many_values_of_a_request_find_every_statement() {
     assert_eq!(outcome(&statements, "*", &[("x:team", &values)]), Decision::Allow);
     values.push("t39");
     assert_eq!(outcome(&statements, "*", &[("x:team", &values)]), Decision::ExplicitDeny);
+}
+
+/// A path that repeats what patterns are found by brought their lists again at each place.
+#[test]
+fn a_path_that_repeats_itself_is_answered_once() {
+    let tried = |pattern: &dyn Fn(usize) -> String, part: &str| {
+        let mut layers = PolicyLayers::default();
+        for number in 0..200 {
+            let text = format!(
+                r#"{{"version":"2.0","statement":[{{"effect":"deny","action":"cos:GetObject",
+                    "resource":"qcs::cos:::{}"}}]}}"#,
+                pattern(number)
+            );
+            layers.push(parse(&text, PolicyKind::Identity).policy.unwrap(), 0);
+        }
+        let request = Request::builder()
+            .principal("qcs::cam::uin/1:uin/2")
+            .action("cos:GetObject")
+            .resource(&format!("qcs::cos:::{}", part.repeat(65_000 / part.len())))
+            .build()
+            .unwrap();
+        let explained = CompiledLayers::new(&layers).explain(&request, &Deployment::default());
+        assert_eq!(explained.outcome.decision, Decision::ImplicitDeny);
+        explained.steps.iter().filter(|step| matches!(step, Step::Considered(_))).count()
+    };
+    // Two parts of a path, which the index has a table for.
+    let joints = |number| format!("*-1250000000/team/*/secret{number}/*");
+    assert!(tried(&joints, "-1250000000/team/") <= 200);
+    // Eight bytes somewhere; more of them are in the path than are looked up one by one.
+    let grams = |number| format!("*-{:07}*/never{number}", number % 20);
+    let many: Vec<String> = (0..20).map(|number| format!("-{number:07}")).collect();
+    assert!(tried(&grams, &many.concat()) <= 400);
 }

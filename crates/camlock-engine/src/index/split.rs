@@ -49,7 +49,7 @@ pub(super) struct Split {
     parts: Slots<Node>,
     /// Records without the property, which every request has to try.
     rest: Node,
-    /// All records, for a request whose property cannot be told.
+    /// All records, for a request whose property cannot be told, or is too much.
     all: Node,
 }
 
@@ -110,15 +110,16 @@ impl Split {
             Axis::Grams(grams) => {
                 // A text may repeat itself; most of it has no part.
                 let mut seen = Seen::default();
-                let each = |key| {
-                    if self.parts.get(key).is_some() && !seen.has(key) {
-                        seen.take(key);
-                        part(key);
-                    }
-                };
+                let mut full = false;
                 if let Some(path) = query.request.path {
-                    grams.each_key(path.resource().as_bytes(), each);
+                    grams.each_key(path.resource().as_bytes(), |key| {
+                        full |= self.parts.get(key).is_some() && !seen.take(key);
+                    });
                 }
+                if full {
+                    return give(self.all);
+                }
+                seen.each(part);
             }
         }
         index.descend_in_split(self.rest, query, give);
@@ -213,8 +214,8 @@ impl Splitter<'_> {
         let parts = Slots::new(&parts);
         let rest = self.file_part(&rest, levels - 1);
         let all = match axis {
-            Axis::Text { .. } | Axis::Network { .. } => self.index.append(list),
-            _ => Node::default(),
+            Axis::Text { .. } | Axis::Network { .. } | Axis::Grams(_) => self.index.append(list),
+            Axis::Action { .. } | Axis::User | Axis::Interval { .. } => Node::default(),
         };
         self.split(Split { axis, parts, rest, all })
     }

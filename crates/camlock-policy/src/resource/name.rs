@@ -9,6 +9,10 @@ use crate::{AppId, NameError, NameFault, Region, Uin, grammar};
 
 /// What a request asks about: one resource, or `*` for an operation without resources [RES-17].
 #[expect(clippy::exhaustive_enums, reason = "an evaluator must handle both forms")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every request has a path, which a box would slow"
+)]
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum ResourceName {
     /// `*`: the action has no resource granularity [RES-18].
