@@ -126,6 +126,12 @@ impl PolicyEntry {
         &self.policy
     }
 
+    /// The document as it is written.
+    pub fn document(&self) -> &str {
+        let Span { start, end } = self.places.document;
+        self.source.text().get(start as usize..end as usize).unwrap_or_default()
+    }
+
     /// The text that it stands in.
     pub fn source(&self) -> &SourceText {
         &self.source
@@ -290,6 +296,11 @@ impl Account {
     /// Policies attached to resources, in document order.
     pub fn resource_policies(&self) -> &[ResourcePolicy] {
         &self.resource_policies
+    }
+
+    /// Whether service control policies stand above it.
+    pub fn has_organization(&self) -> bool {
+        !self.levels.is_empty()
     }
 
     /// What deserves a look although the account can be used.
