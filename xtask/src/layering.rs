@@ -24,7 +24,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "camlock-directory",
         ],
     ),
-    ("camlock-cli", &["camlock", "camlock-report", "camlock-wire", "serde_json", "globset"]),
+    (
+        "camlock-cam",
+        &["camlock-policy", "camlock-syntax", "camlock-engine", "camlock-directory", "serde_json"],
+    ),
+    ("camlock-serve", &["camlock-cam", "serde_json"]),
+    (
+        "camlock-cli",
+        &[
+            "camlock",
+            "camlock-cam",
+            "camlock-report",
+            "camlock-serve",
+            "camlock-wire",
+            "serde_json",
+            "globset",
+        ],
+    ),
     ("camlock-reference", &["camlock-policy"]),
     ("camlock-conformance", &["camlock-policy", "camlock-wire", "serde_json"]),
 ];

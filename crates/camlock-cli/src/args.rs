@@ -4,8 +4,10 @@ use clap::{Parser, Subcommand};
 
 use crate::command::decide::DecideArgs;
 use crate::command::explain::ExplainArgs;
+use crate::command::export::ExportArgs;
 use crate::command::fmt::FmtArgs;
 use crate::command::lint::LintArgs;
+use crate::command::serve::ServeArgs;
 use crate::command::test::TestArgs;
 
 /// The policy engine for Tencent Cloud CAM.
@@ -31,4 +33,8 @@ pub(crate) enum Verb {
     Fmt(FmtArgs),
     /// Run suites of expected decisions
     Test(TestArgs),
+    /// Serve a local CAM and STS
+    Serve(ServeArgs),
+    /// Write the account of a local CAM as an account file
+    Export(ExportArgs),
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod decide;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod fmt;
 pub(crate) mod lint;
+pub(crate) mod serve;
 pub(crate) mod test;

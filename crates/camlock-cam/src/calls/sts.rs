@@ -1,0 +1,191 @@
+//! STS: temporary credentials, and who one is.
+
+use std::borrow::Cow;
+
+use camlock_policy::PolicyKind;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use super::common::{add_tags, reply};
+use super::{Handler, Reply, keys, web_identity};
+use crate::ApiError;
+use crate::authorization::role_of_arn;
+use crate::control::Context;
+use crate::document;
+use crate::model::{Role, Tags};
+use crate::session::{Credentials, Session, Whose};
+use crate::when::iso;
+
+pub(super) fn handler(action: &str) -> Option<Handler> {
+    Some(match action {
+        "AssumeRole" => Handler::Read(assume_role),
+        "AssumeRoleWithWebIdentity" => Handler::Read(web_identity::assume_role),
+        "GetFederationToken" => Handler::Read(federation_token),
+        "GetCallerIdentity" => Handler::Read(caller_identity),
+        "QueryApiKey" => Handler::Read(query_keys),
+        _ => return None,
+    })
+}
+
+/// Sessions last so long unless the call says otherwise.
+pub(super) const ROLE_DEFAULT: u64 = 7_200;
+const LONGEST: u64 = 43_200;
+const FEDERATION_DEFAULT: u64 = 1_800;
+const LONGEST_OF_ROOT: u64 = 7_200;
+const LONGEST_OF_USER: u64 = 129_600;
+
+/// The session policy of a call, which arrives encoded for a URL.
+fn session_policy(context: &Context<'_>) -> Result<Option<String>, ApiError> {
+    let Some(given) = context.params.text("Policy").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let decode = |text: &str| {
+        let decoded = percent_decode_str(text).decode_utf8().map(Cow::into_owned);
+        let wrong = |_| ApiError::invalid("StrategyFormatError", "`Policy` is no text in UTF-8.");
+        decoded.map_err(wrong)
+    };
+    let mut text = decode(given)?;
+    // Encoded as forms are, blanks are written `+`, which is nowhere between the words of JSON.
+    if given.contains('+') && document::read(&text, PolicyKind::Session).is_err() {
+        text = decode(&given.replace('+', "%20"))?;
+    }
+    document::read(&text, PolicyKind::Session).map_err(|error| {
+        let code = if error.code().ends_with("PolicyTooLong") {
+            "PolicyTooLong"
+        } else {
+            "StrategyInvalid"
+        };
+        ApiError::invalid(code, error.message().to_owned())
+    })?;
+    Ok(Some(text))
+}
+
+pub(super) fn duration(context: &Context<'_>, default: u64, most: u64) -> Result<i64, ApiError> {
+    let seconds = context.params.number("DurationSeconds").unwrap_or(default.min(most));
+    if seconds == 0 || seconds > most {
+        let message = format!("`DurationSeconds` has to be from 1 to {most}.");
+        return Err(ApiError::invalid("OverTimeError", message));
+    }
+    Ok(context.now.saturating_add_unsigned(seconds))
+}
+
+/// The longest session of a role, in seconds.
+pub(super) fn longest(role: &Role) -> u64 {
+    if role.session_duration == 0 { LONGEST } else { role.session_duration.min(LONGEST) }
+}
+
+pub(super) fn check_session_name(name: &str) -> Result<(), ApiError> {
+    check_text("RoleSessionName", name, 2..=128, "_+=,.@-")
+}
+
+fn check_text(
+    name: &str,
+    text: &str,
+    lengths: std::ops::RangeInclusive<usize>,
+    others: &str,
+) -> Result<(), ApiError> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
+    if lengths.contains(&text.len()) && text.chars().all(fits) {
+        return Ok(());
+    }
+    let (start, end) = (lengths.start(), lengths.end());
+    Err(ApiError::parameter(format!(
+        "`{name}` has {start} to {end} letters, digits and {others} only."
+    )))
+}
+
+fn assume_role(context: &Context<'_>) -> Reply {
+    let params = context.params;
+    let arn = params.needed_text("RoleArn")?;
+    let session = params.needed_text("RoleSessionName")?;
+    check_session_name(session)?;
+    if let Some(id) = params.text("ExternalId") {
+        check_text("ExternalId", id, 2..=128, "_+=,.@:/-")?;
+    }
+    if params.text("SerialNumber").is_some() || params.text("TokenCode").is_some() {
+        let message = "Second factors are not known here.";
+        return Err(ApiError::new("FailedOperation.MFATypeNotSupported", message));
+    }
+    let own = context.caller.uin.to_string();
+    if params.text("SourceIdentity").is_some_and(|uin| uin != own) {
+        return Err(ApiError::parameter("`SourceIdentity` is the uin of the caller."));
+    }
+    let missing = || ApiError::not_found("RoleNotFound", "The role does not exist.");
+    let role = role_of_arn(context.state, arn).ok_or_else(missing)?;
+    let mut tags = Tags::new();
+    add_tags(&mut tags, params, "Tags", context.quotas().tags)
+        .map_err(|error| ApiError::parameter(error.message().to_owned()))?;
+    if tags.iter().any(|(key, value)| role.tags.get(key).is_some_and(|own| own != value)) {
+        return Err(ApiError::parameter("A tag of the role cannot be given another value."));
+    }
+    let whose = Whose::Role { id: role.id.clone(), session: session.to_owned(), tags };
+    let expires = duration(context, ROLE_DEFAULT, longest(role))?;
+    issue(context, whose, session_policy(context)?, expires)
+}
+
+fn federation_token(context: &Context<'_>) -> Reply {
+    if !context.caller.is_permanent() {
+        let message = "Temporary credentials cannot ask for others.";
+        return Err(ApiError::new("UnsupportedOperation", message));
+    }
+    let name = context.params.needed_text("Name")?;
+    check_text("Name", name, 1..=64, "_-")?;
+    let policy = session_policy(context)?.ok_or_else(|| ApiError::missing("Policy"))?;
+    let root = context.caller.is_root(context.state);
+    let most = if root { LONGEST_OF_ROOT } else { LONGEST_OF_USER };
+    let expires = duration(context, FEDERATION_DEFAULT, most)?;
+    issue(context, Whose::Federated { name: name.to_owned() }, Some(policy), expires)
+}
+
+pub(super) fn issue(
+    context: &Context<'_>,
+    whose: Whose,
+    policy: Option<String>,
+    expires: i64,
+) -> Reply {
+    let asked_by = context.caller.uin;
+    let (session, credentials) =
+        Session::issue(&context.plane.seal, whose, asked_by, policy, expires)?;
+    context.plane.keep(session)?;
+    let Credentials { id, secret, token, expires } = credentials;
+    reply(json!({
+        "Credentials": { "Token": token, "TmpSecretId": id, "TmpSecretKey": secret },
+        "ExpiredTime": expires,
+        "Expiration": iso(expires),
+    }))
+}
+
+fn caller_identity(context: &Context<'_>) -> Reply {
+    let owner = context.state.owner.uin;
+    let uin = context.caller.uin;
+    let (kind, arn, user) = match context.caller.whose() {
+        None | Some(Whose::Caller) => {
+            ("CAMUser", format!("qcs::cam:{owner}:uin/{uin}"), uin.to_string())
+        }
+        Some(Whose::Role { id, session, .. }) => {
+            ("CAMRole", format!("qcs::sts:{owner}:assumed-role/{id}"), format!("{id}:{session}"))
+        }
+        Some(Whose::Federated { name }) => {
+            ("CAMUser", format!("qcs::sts:{owner}:federated-user/{uin}"), format!("{uin}:{name}"))
+        }
+    };
+    reply(json!({
+        "Arn": arn,
+        "AccountId": owner.to_string(),
+        "UserId": user,
+        "PrincipalId": uin.to_string(),
+        "Type": kind,
+    }))
+}
+
+fn query_keys(context: &Context<'_>) -> Reply {
+    let uin = keys::whose(context)?;
+    let rows = context.state.keys_of(uin).map(|key| {
+        json!({
+            "SecretId": key.id,
+            "CreateTime": key.created,
+            "Status": if key.active { 2 } else { 3 },
+        })
+    });
+    reply(json!({ "IdKeys": rows.collect::<Vec<Value>>() }))
+}

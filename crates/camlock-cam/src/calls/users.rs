@@ -1,0 +1,298 @@
+//! Sub-users.
+
+use serde_json::{Map, Value, json};
+
+use super::common::{done, no_user, number, reply};
+use super::{FIRST_IDS, Handler, Reply, account};
+use crate::ApiError;
+use crate::authorization::{Profile, targets};
+use crate::change::Change;
+use crate::control::{Context, new_key};
+use crate::model::{AccessKey, User, UserKind};
+use crate::names;
+use crate::paging::Page;
+use crate::params::Params;
+use crate::schema;
+use crate::when::datetime;
+
+pub(super) fn handler(action: &str) -> Option<Handler> {
+    Some(match action {
+        "AddUser" => Handler::Write(add),
+        "GetUser" => Handler::Read(get),
+        "UpdateUser" => Handler::Write(update),
+        "DeleteUser" => Handler::Write(delete),
+        "ListUsers" => Handler::Read(list),
+        "DescribeSubAccounts" => Handler::Read(describe),
+        "ListAccounts" => Handler::Read(list_accounts),
+        "ListCollaborators" => Handler::Read(list_collaborators),
+        "ListWeChatWorkSubAccounts" => Handler::Read(list_wecom),
+        _ => return None,
+    })
+}
+
+/// Whether a name is taken, by whoever gets messages too.
+pub(super) fn is_taken(context: &Context<'_>, name: &str) -> bool {
+    let state = context.state;
+    state.user_named(name).is_some() || state.receivers.values().any(|own| own.name == name)
+}
+
+pub(super) fn next_uid(change: &mut Change) -> u64 {
+    change.next("uid", FIRST_IDS.uid)
+}
+
+fn add(context: &Context<'_>, change: &mut Change) -> Reply {
+    let params = context.params;
+    let name = params.needed_text("Name")?;
+    names::user(name)?;
+    if is_taken(context, name) {
+        return Err(ApiError::invalid("SubUserNameInUse", "The name is in use."));
+    }
+    if context.state.users.len() >= context.quotas().users {
+        let message = "There is no room for another sub-account.";
+        return Err(ApiError::invalid("SubUserFull", message));
+    }
+    let mut user = User {
+        uin: change.next("uin", context.state.owner.uin),
+        uid: next_uid(change),
+        name: name.to_owned(),
+        created: context.now,
+        ..User::default()
+    };
+    apply(&mut user, params)?;
+    let mut answer = Map::new();
+    match params.text("Password") {
+        Some(password) => account::check_password(context, password)?,
+        None if user.console_login => {
+            answer.insert("Password".into(), account::new_password()?.into());
+        }
+        None => {}
+    }
+    answer.insert("Uin".into(), user.uin.into());
+    answer.insert("Name".into(), name.into());
+    answer.insert("Uid".into(), user.uid.into());
+    if params.switch("UseApi")? == Some(true) {
+        let (key, secret) = new_key(&context.plane.seal, user.uin, String::new(), context.now)?;
+        answer.insert("SecretId".into(), key.id.clone().into());
+        answer.insert("SecretKey".into(), secret.into());
+        change.put(key)?;
+    }
+    change.put(user)?;
+    Ok(answer)
+}
+
+/// Takes over what a call says about a user.
+fn apply(user: &mut User, params: Params<'_>) -> Result<(), ApiError> {
+    let take = |slot: &mut String, name: &str| {
+        if let Some(text) = params.text(name) {
+            text.clone_into(slot);
+        }
+    };
+    take(&mut user.remark, "Remark");
+    take(&mut user.phone_num, "PhoneNum");
+    take(&mut user.country_code, "CountryCode");
+    take(&mut user.email, "Email");
+    user.console_login = params.switch("ConsoleLogin")?.unwrap_or(user.console_login);
+    user.need_reset_password =
+        params.switch("NeedResetPassword")?.unwrap_or(user.need_reset_password);
+    Ok(())
+}
+
+fn get(context: &Context<'_>) -> Reply {
+    let user = context.user_by_name("Name")?;
+    let mut answer = reply(summary(user))?;
+    answer.remove("CreateTime");
+    answer.remove("NickName");
+    answer.insert("RecentlyLoginIP".into(), Value::Null);
+    answer.insert("RecentlyLoginTime".into(), Value::Null);
+    Ok(answer)
+}
+
+fn update(context: &Context<'_>, change: &mut Change) -> Reply {
+    let mut user = User::clone(context.user_by_name("Name")?);
+    if let Some(password) = context.params.text("Password") {
+        account::check_password(context, password)?;
+    }
+    apply(&mut user, context.params)?;
+    change.put(user)?;
+    done()
+}
+
+fn delete(context: &Context<'_>, change: &mut Change) -> Reply {
+    let user = context.user_by_name("Name")?;
+    let keys: Vec<String> = context.state.keys_of(user.uin).map(|key| key.id.clone()).collect();
+    if !keys.is_empty() {
+        if context.params.switch("Force")? != Some(true) {
+            let message = "The user has keys: delete them first, or set `Force` to 1.";
+            return Err(ApiError::new("OperationDenied.HaveKeys", message));
+        }
+        let call = schema::call("cam", "DeleteUser");
+        let owners = call.map(|call| {
+            targets(call, Profile::ResourceLevel, context.params, context.state, user.uin)
+        });
+        for target in owners.unwrap_or_default() {
+            context.require("cam", "DeleteApiKey", &target).map_err(|error| {
+                let message = error.message().to_owned();
+                ApiError::new("UnauthorizedOperation.DeleteApiKey", message)
+            })?;
+        }
+        let active = |id: &String| context.state.keys.get(id).is_some_and(|key| key.active);
+        if context.plane.options.keep_active_keys && keys.iter().any(active) {
+            let message = "A key of the user is active; make it inactive first.";
+            return Err(ApiError::new("FailedOperation.Accesskey", message));
+        }
+        for key in &keys {
+            change.remove::<AccessKey>(key);
+        }
+    }
+    change.remove::<User>(&user.uin);
+    done()
+}
+
+fn list(context: &Context<'_>) -> Reply {
+    let users = context.state.users.values().filter(|user| user.kind == UserKind::SubUser);
+    let data: Vec<Value> = users.map(|user| summary(user)).collect();
+    reply(json!({ "Data": data }))
+}
+
+/// `SubAccountInfo`
+fn summary(user: &User) -> Value {
+    json!({
+        "Uin": user.uin,
+        "Name": user.name,
+        "Uid": user.uid,
+        "Remark": user.remark,
+        "ConsoleLogin": number(user.console_login),
+        "PhoneNum": user.phone_num,
+        "CountryCode": user.country_code,
+        "Email": user.email,
+        "CreateTime": datetime(user.created),
+        "NickName": user.name,
+    })
+}
+
+fn describe(context: &Context<'_>) -> Reply {
+    let wanted = context.params.numbers("FilterSubAccountUin");
+    if wanted.len() > 50 {
+        return Err(ApiError::new("InvalidParameter", "At most 50 uins may be asked about."));
+    }
+    let found = wanted.iter().filter_map(|uin| context.state.users.get(uin));
+    let accounts: Vec<Value> = found
+        .map(|user| {
+            json!({
+                "Uin": user.uin,
+                "Name": user.name,
+                "Uid": user.uid,
+                "Remark": user.remark,
+                "CreateTime": datetime(user.created),
+                "UserType": match user.kind {
+                    UserKind::SubUser => 2,
+                    UserKind::Wecom(_) => 3,
+                    UserKind::Collaborator => 4,
+                },
+                "LastLoginIp": "",
+                "LastLoginTime": "",
+            })
+        })
+        .collect();
+    reply(json!({ "SubAccounts": accounts }))
+}
+
+/// The names that `ListAccounts` has for kinds.
+fn kind(user: &User) -> &'static str {
+    match user.kind {
+        UserKind::SubUser => "SubUser",
+        UserKind::Wecom(_) => "WechatCorpUser",
+        UserKind::Collaborator => "Collaborator",
+    }
+}
+
+fn list_accounts(context: &Context<'_>) -> Reply {
+    const KINDS: [&str; 7] = [
+        "Owner",
+        "SubUser",
+        "CICUser",
+        "WechatCorpUser",
+        "AgentIdentity",
+        "Collaborator",
+        "MessageReceiver",
+    ];
+    let params = context.params;
+    let wanted = params.text("UserType");
+    if wanted.is_some_and(|wanted| !KINDS.contains(&wanted)) {
+        return Err(ApiError::new("InvalidParameter", "`UserType` is none that there is."));
+    }
+    let most = params.number("MaxItems").unwrap_or(100);
+    if !(1..=100).contains(&most) {
+        return Err(ApiError::new("InvalidParameter", "`MaxItems` has to be from 1 to 100."));
+    }
+    let state = context.state;
+    let owner = state.owner.uin;
+    let account = |uin: u64, name: &str, uid: u64, created: i64, kind: &str| {
+        json!({ "Uin": uin, "Name": name, "Uid": uid, "Remark": "", "ConsoleLogin": 0,
+            "PhoneNum": "", "CountryCode": "", "Email": "",
+            "CreateTime": datetime(created), "UserType": kind })
+    };
+    let mut all = vec![("Owner", account(owner, "root", owner, 0, "Owner"))];
+    for user in state.users.values() {
+        let mut value = summary(user);
+        if let Value::Object(members) = &mut value {
+            members.remove("NickName");
+            members.insert("UserType".into(), kind(user).into());
+        }
+        all.push((kind(user), value));
+    }
+    for own in state.receivers.values() {
+        let value = account(0, &own.name, own.uid, own.created, "MessageReceiver");
+        all.push(("MessageReceiver", value));
+    }
+    all.retain(|(kind, _)| wanted.is_none_or(|wanted| wanted == *kind));
+    let start = match params.text("Marker").filter(|marker| !marker.is_empty()) {
+        None => 0,
+        Some(marker) => {
+            marker.parse::<usize>().ok().filter(|at| *at <= all.len()).ok_or_else(|| {
+                ApiError::invalid("PaginationTokenInvalid", "`Marker` is none that was given out.")
+            })?
+        }
+    };
+    let most = usize::try_from(most).unwrap_or(100);
+    let more = all.len() > start + most;
+    let users: Vec<Value> =
+        all.into_iter().skip(start).take(most).map(|(_, value)| value).collect();
+    let marker = if more { (start + most).to_string() } else { String::new() };
+    reply(json!({ "Users": users, "Marker": marker, "IsTruncated": more }))
+}
+
+fn list_collaborators(context: &Context<'_>) -> Reply {
+    let own = context.state.users.values().filter(|user| user.kind == UserKind::Collaborator);
+    let (data, total) =
+        Page::from_offset(context.params)?.cut(own.map(|user| summary(user)).collect());
+    reply(json!({ "TotalNum": total, "Data": data }))
+}
+
+fn list_wecom(context: &Context<'_>) -> Reply {
+    let own = context.state.users.values().filter_map(|user| {
+        let UserKind::Wecom(member) = &user.kind else { return None };
+        let mut value = summary(user);
+        if let Value::Object(members) = &mut value {
+            members.remove("NickName");
+            members.insert("WeChatWorkUserId".into(), member.clone().into());
+        }
+        Some(value)
+    });
+    let (data, total) = Page::from_offset(context.params)?.cut(own.collect());
+    reply(json!({ "Data": data, "TotalCount": total }))
+}
+
+/// The user that one entry of a list of memberships names.
+pub(super) fn member(context: &Context<'_>, entry: Params<'_>) -> Result<User, ApiError> {
+    let found = match (entry.number("Uin"), entry.number("Uid")) {
+        (None, None) => {
+            let message = "A membership names a user by `Uin` or by `Uid`.";
+            return Err(ApiError::invalid("UserUinAndUinNotAllNull", message));
+        }
+        (Some(uin), _) => context.state.users.get(&uin),
+        (None, Some(uid)) => context.state.users.values().find(|user| user.uid == uid),
+    };
+    let missing = || no_user("ResourceNotFound.UserNotExist");
+    found.map(|user| User::clone(user)).ok_or_else(missing)
+}

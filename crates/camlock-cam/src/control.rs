@@ -1,0 +1,845 @@
+//! Answering calls: who asks, whether they may, and what comes of it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use camlock_directory::Account;
+use camlock_policy::{AppId, Decision, LayerSet, Request, Uin};
+use serde_json::{Map, Value};
+
+use crate::ApiError;
+use crate::authorization::{self, Profile, Target};
+use crate::body;
+use crate::calls::{self, Handler};
+use crate::change::Change;
+use crate::decider::{Decider, Who, Within};
+use crate::identity::Caller;
+use crate::model::{AccessKey, Owner};
+use crate::params::Params;
+use crate::random;
+use crate::schema::{self, Call};
+use crate::seal::SealKey;
+use crate::session::{Session, Sessions};
+use crate::signature::{self, Authorization, failure};
+use crate::state::State;
+use crate::store::{Store, StoreError};
+use crate::transfer;
+use crate::when;
+
+/// What the operator chooses.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Which announcement says what calls are authorized on.
+    pub profile: Profile,
+    /// Refuses requests whose signature does not cover `X-TC-Action`, so that nobody between client and
+    /// server can turn one call into another.
+    pub require_signed_action: bool,
+    /// Refuses to delete a key that is still active, as the console does.
+    pub keep_active_keys: bool,
+    /// How much there may be of everything.
+    pub quotas: Quotas,
+}
+
+/// How much an account may have; the published limits by default.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "filled in by operators")]
+pub struct Quotas {
+    /// Sub-accounts of the root.
+    pub users: usize,
+    /// User groups.
+    pub groups: usize,
+    /// Roles.
+    pub roles: usize,
+    /// Policies of its own.
+    pub policies: usize,
+    /// Versions of one policy.
+    pub versions: usize,
+    /// Policies attached to one user, group or role.
+    pub attachments: usize,
+    /// Groups that one user is in.
+    pub groups_of_user: usize,
+    /// Users in one group.
+    pub users_of_group: usize,
+    /// Keys of one user, or of the root.
+    pub keys: usize,
+    /// Tags of one object or session.
+    pub tags: usize,
+    /// Identity providers.
+    pub providers: usize,
+    /// Sessions that one caller has asked for and that are not over.
+    pub sessions: usize,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            users: 1_000,
+            groups: 300,
+            roles: 1_000,
+            policies: 1_500,
+            versions: 5,
+            attachments: 200,
+            groups_of_user: 10,
+            users_of_group: 100,
+            keys: 2,
+            tags: 50,
+            providers: 100,
+            sessions: 1_000,
+        }
+    }
+}
+
+/// A request as it came, with what the server knows around it.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "filled in by servers")]
+pub struct Asked<'a> {
+    /// What was sent.
+    pub request: signature::Request<'a>,
+    /// Where it came from.
+    pub source_ip: IpAddr,
+    /// Seconds since 1970.
+    pub now: i64,
+}
+
+/// What a call comes to.
+#[derive(Clone)]
+#[expect(clippy::exhaustive_structs, reason = "read by servers")]
+pub struct Answer {
+    /// Names the call in answers and records.
+    pub request_id: String,
+    /// The members of the answer, or why there are none.
+    pub result: Result<Map<String, Value>, ApiError>,
+    /// What is written down of it.
+    pub record: Record,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The answer of a call that creates a key holds its secret.
+        let error = self.result.as_ref().err();
+        let mut shown = f.debug_struct("Answer");
+        shown.field("request_id", &self.request_id).field("error", &error).finish_non_exhaustive()
+    }
+}
+
+/// What an audit record says of a call; never a secret.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "read by servers")]
+pub struct Record {
+    /// `cam` or `sts`.
+    pub service: String,
+    /// The call.
+    pub action: String,
+    /// The key that signed.
+    pub secret_id: String,
+    /// Who asked: root, `CAMUser`, `AssumedRole`; empty where it could not be told.
+    pub identity: &'static str,
+    /// The uin, or the id of the role.
+    pub principal_id: String,
+    /// The name of the user or role.
+    pub user_name: String,
+    /// The uin of the root account.
+    pub account_id: String,
+    /// What the call had to be allowed on.
+    pub resources: Vec<String>,
+    /// The parameters, without secrets.
+    pub parameters: Map<String, Value>,
+    /// Whether authentication and authorization refused it.
+    pub denied: bool,
+}
+
+/// The first key of the root account, shown once.
+#[expect(clippy::exhaustive_structs, reason = "read by whoever started the account")]
+pub struct RootKey {
+    /// The id.
+    pub secret_id: String,
+    /// The secret.
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for RootKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RootKey").field("secret_id", &self.secret_id).finish_non_exhaustive()
+    }
+}
+
+/// One account that answers calls; shared by threads.
+#[derive(Debug)]
+pub struct ControlPlane {
+    pub(crate) options: Options,
+    pub(crate) seal: SealKey,
+    /// What readers see.
+    published: RwLock<Arc<Published>>,
+    /// One change at a time.
+    store: Mutex<Store>,
+    sessions: RwLock<Sessions>,
+    /// When each key was used last, and which times are not written yet.
+    uses: Mutex<Uses>,
+}
+
+#[derive(Debug)]
+struct Published {
+    state: Arc<State>,
+    decider: Arc<Decider>,
+}
+
+#[derive(Debug, Default)]
+struct Uses {
+    all: BTreeMap<String, i64>,
+    unwritten: BTreeMap<String, i64>,
+}
+
+/// Requests may be so many seconds off the clock.
+const WINDOW: i64 = 300;
+
+impl ControlPlane {
+    /// Opens the account of a store.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`] where the store has no account yet or cannot be read.
+    pub fn open(
+        store: Store,
+        seal: SealKey,
+        options: Options,
+        now: i64,
+    ) -> Result<Self, StoreError> {
+        let Some(owner) = store.owner()? else {
+            return Err(StoreError::form("the store has no account yet"));
+        };
+        let state = Arc::new(store.load(owner)?);
+        if let Some(key) = state.keys.values().next()
+            && seal.open(&key.id, &key.sealed_secret).is_err()
+        {
+            return Err(StoreError::form("the keys of the store were sealed with another key"));
+        }
+        let unreadable = |why: ApiError| StoreError::form(why.to_string());
+        let decider = Arc::new(Decider::new(&state).map_err(unreadable)?);
+        let mut sessions = Sessions::new();
+        for (id, body) in store.sessions(now)? {
+            sessions.insert(id, Arc::new(Session::read(&body).map_err(unreadable)?));
+        }
+        let uses = Uses { all: store.last_used()?.into_iter().collect(), ..Uses::default() };
+        Ok(Self {
+            options,
+            seal,
+            published: RwLock::new(Arc::new(Published { state, decider })),
+            store: Mutex::new(store),
+            sessions: RwLock::new(sessions),
+            uses: Mutex::new(uses),
+        })
+    }
+
+    /// Starts an account in an empty store, with the preset policies and a first key for the root.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`] where the store has an account already or cannot be written.
+    pub fn start(
+        store: &mut Store,
+        seal: &SealKey,
+        uin: u64,
+        app_id: u64,
+        now: i64,
+    ) -> Result<RootKey, StoreError> {
+        if store.owner()?.is_some() {
+            return Err(StoreError::form("the store has an account already"));
+        }
+        let failed = |why: ApiError| StoreError::form(why.to_string());
+        let mut change = Change::new(&State::new(Owner { uin, app_id }));
+        for policy in calls::presets(now) {
+            change.put(policy).map_err(failed)?;
+        }
+        first_key(store, seal, change, now)
+    }
+
+    /// Starts an account in an empty store from an account file, with a first key for the root; answers
+    /// besides what the file has and CAM does not hold.
+    ///
+    /// Names that would not be accepted for new objects stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), and where the file has service control policies or an id that is too
+    /// large.
+    pub fn start_from(
+        store: &mut Store,
+        seal: &SealKey,
+        account: &Account,
+        now: i64,
+    ) -> Result<(RootKey, Vec<String>), StoreError> {
+        if store.owner()?.is_some() {
+            return Err(StoreError::form("the store has an account already"));
+        }
+        let failed = |why: ApiError| StoreError::form(why.to_string());
+        let ids = account.owner();
+        let number = |id: Option<&str>| id.and_then(|id| id.parse().ok());
+        let uin = number(ids.uin().map(Uin::as_str));
+        let app_id = number(ids.app_id().map(AppId::as_str));
+        let (Some(uin), Some(app_id)) = (uin, app_id) else {
+            return Err(StoreError::form("the account file states no uin and APPID of its owner"));
+        };
+        let mut change = Change::new(&State::new(Owner { uin, app_id }));
+        for policy in calls::presets(now) {
+            change.put(policy).map_err(failed)?;
+        }
+        let left_out = transfer::import(account, &mut change, now).map_err(failed)?;
+        // What cannot be decided on must not be stored.
+        Decider::new(&change.state).map_err(failed)?;
+        Ok((first_key(store, seal, change, now)?, left_out))
+    }
+
+    /// What the account owns now.
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.published().state)
+    }
+
+    /// Answers one call.
+    pub fn answer(&self, asked: &Asked<'_>) -> Answer {
+        let request_id = random::uuid().unwrap_or_default();
+        let mut record = Record::default();
+        let result = self.try_answer(asked, &mut record);
+        record.denied = result.as_ref().is_err_and(is_denial);
+        Answer { request_id, result, record }
+    }
+
+    /// Writes down when keys were used since the last time; to be called now and then.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`] where the store cannot be written; the times are kept for the next call.
+    pub fn write_uses(&self) -> Result<(), StoreError> {
+        let published = self.published();
+        let unwritten = {
+            let mut uses = lock(&self.uses);
+            // Keys that are gone need no time of use.
+            uses.all.retain(|id, _| published.state.keys.contains_key(id));
+            std::mem::take(&mut uses.unwritten)
+        };
+        if unwritten.is_empty() {
+            return Ok(());
+        }
+        let times = unwritten.iter().map(|(id, seconds)| (id.as_str(), *seconds));
+        let written = lock(&self.store).put_last_used(times);
+        if written.is_err() {
+            let mut uses = lock(&self.uses);
+            for (id, seconds) in unwritten {
+                uses.unwritten.entry(id).or_insert(seconds);
+            }
+        }
+        written
+    }
+
+    /// Forgets temporary credentials that are over.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`] where the store cannot be written.
+    pub fn forget_sessions(&self, now: i64) -> Result<(), StoreError> {
+        lock(&self.store).forget_sessions(now)?;
+        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|_, session| session.record.expires > now);
+        Ok(())
+    }
+
+    fn try_answer(
+        &self,
+        asked: &Asked<'_>,
+        record: &mut Record,
+    ) -> Result<Map<String, Value>, ApiError> {
+        let action = (asked.request.header)("x-tc-action").unwrap_or_default();
+        record.action = action.chars().take(128).collect();
+        let form = Form::read(asked)?;
+        let service = form.service()?;
+        service.clone_into(&mut record.service);
+        let caller = self.authenticate(&form, asked, record)?;
+        describe(&self.published().state, &caller, record);
+        let call = form.call(service)?;
+        let parameters = form.parameters(call, asked)?;
+        call.check(&parameters)?;
+        record.parameters = without_secrets(&parameters);
+        let handler = calls::handler(service, call.name()).ok_or_else(|| {
+            let message = format!("The call {service}:{} is not implemented here.", call.name());
+            ApiError::new("UnsupportedOperation", message)
+        })?;
+        let params = Params(&parameters);
+        let Handler::Write(write) = handler else {
+            let published = self.published();
+            let context = self.context(&published, asked, &caller, call, params);
+            context.authorize(record)?;
+            return match handler {
+                Handler::Read(read) => read(&context),
+                Handler::Write(_) => Ok(Map::new()),
+            };
+        };
+        // Who is refused waits for nobody.
+        let before = self.published();
+        self.context(&before, asked, &caller, call, params).authorize(record)?;
+        let mut store = lock(&self.store);
+        // Whoever decides has to see what the change starts from.
+        let published = self.published();
+        let context = self.context(&published, asked, &caller, call, params);
+        if !Arc::ptr_eq(&before, &published) {
+            if !caller.has_active_key(&published.state) {
+                return Err(unknown_key());
+            }
+            context.authorize(record)?;
+        }
+        let mut change = Change::new(&published.state);
+        let answer = write(&context, &mut change)?;
+        if change.is_empty() {
+            return Ok(answer);
+        }
+        // Compiled first: what cannot be decided on must not be stored.
+        let decider = Arc::new(published.decider.after(&change.state, &change.touched)?);
+        store.commit(&change).map_err(|why| unavailable(&why))?;
+        let next = Arc::new(Published { state: Arc::new(change.state), decider });
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(answer)
+    }
+
+    fn context<'a>(
+        &'a self,
+        published: &'a Published,
+        asked: &Asked<'_>,
+        caller: &'a Caller,
+        call: &'a Call,
+        params: Params<'a>,
+    ) -> Context<'a> {
+        Context {
+            plane: self,
+            state: &published.state,
+            decider: &published.decider,
+            caller,
+            call,
+            params,
+            source_ip: asked.source_ip,
+            now: asked.now,
+        }
+    }
+
+    fn published(&self) -> Arc<Published> {
+        Arc::clone(&self.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn authenticate(
+        &self,
+        form: &Form<'_, '_>,
+        asked: &Asked<'_>,
+        record: &mut Record,
+    ) -> Result<Caller, ApiError> {
+        let Some(authorization) = &form.authorization else {
+            if !calls::is_unsigned(&form.action) {
+                return Err(ApiError::new(
+                    "AuthFailure.InvalidAuthorization",
+                    "The call has to be signed.",
+                ));
+            }
+            return Ok(Caller { uin: 0, key: None, session: None, unsigned: true });
+        };
+        record.secret_id = authorization.secret_id().chars().take(64).collect();
+        let timestamp =
+            form.header("x-tc-timestamp").ok_or_else(|| ApiError::missing("Timestamp"))?;
+        let seconds = timestamp.parse::<i64>().ok().ok_or_else(|| {
+            ApiError::new("InvalidParameter", "`X-TC-Timestamp` is no number of seconds.")
+        })?;
+        if seconds.abs_diff(asked.now) > WINDOW.unsigned_abs() {
+            let message = "The signature has expired: the timestamp is more than five minutes off.";
+            return Err(ApiError::new("AuthFailure.SignatureExpire", message));
+        }
+        if when::date(seconds) != authorization.date() {
+            return Err(failure("the date of the credential is not that of the timestamp"));
+        }
+        if self.options.require_signed_action && !authorization.covers("x-tc-action") {
+            return Err(failure("`x-tc-action` has to be among the signed headers"));
+        }
+        let id = authorization.secret_id();
+        let published = self.published();
+        let key = published.state.keys.get(id);
+        let session = {
+            let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
+            sessions.get(id).map(Arc::clone)
+        };
+        let (secret, caller) = match (key, session) {
+            (Some(key), _) if key.active => {
+                let caller = Caller {
+                    uin: key.uin,
+                    key: Some(id.to_owned()),
+                    session: None,
+                    unsigned: false,
+                };
+                (self.seal.open(id, &key.sealed_secret)?, caller)
+            }
+            (None, Some(session)) => {
+                let token = form.header("x-tc-token").unwrap_or_default();
+                if !session.has_token(token) || session.record.expires <= asked.now {
+                    let message = "The token is wrong or has expired.";
+                    return Err(ApiError::new("AuthFailure.TokenFailure", message));
+                }
+                let secret = session.secret(&self.seal)?;
+                let caller = Caller {
+                    uin: session.record.asked_by,
+                    key: None,
+                    session: Some(session),
+                    unsigned: false,
+                };
+                (secret, caller)
+            }
+            _ => return Err(unknown_key()),
+        };
+        let unsigned_body = form.header("x-tc-content-sha256") == Some("UNSIGNED-PAYLOAD");
+        if self.options.require_signed_action && unsigned_body {
+            return Err(failure("the body has to be signed"));
+        }
+        if !authorization.is_of(&secret, &asked.request, timestamp)? {
+            return Err(failure("the signature does not match"));
+        }
+        if caller.is_permanent() {
+            let mut uses = lock(&self.uses);
+            uses.all.insert(id.to_owned(), asked.now);
+            uses.unwritten.insert(id.to_owned(), asked.now);
+        }
+        Ok(caller)
+    }
+
+    /// Keeps new temporary credentials.
+    pub(crate) fn keep(&self, session: Arc<Session>) -> Result<(), ApiError> {
+        let most = self.options.quotas.sessions;
+        let of_asker = |own: &&Arc<Session>| own.record.asked_by == session.record.asked_by;
+        let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
+        if sessions.values().filter(of_asker).count() >= most {
+            let message = format!("There are {most} sessions of this caller that are not over.");
+            return Err(ApiError::new("RequestLimitExceeded", message));
+        }
+        drop(sessions);
+        let (id, expires) = (session.record.id.clone(), session.record.expires);
+        let body = session.body()?;
+        lock(&self.store).put_session(&id, expires, &body).map_err(|why| unavailable(&why))?;
+        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
+        sessions.insert(id, session);
+        Ok(())
+    }
+
+    /// When a key was used last.
+    pub(crate) fn last_use(&self, secret_id: &str) -> Option<i64> {
+        lock(&self.uses).all.get(secret_id).copied()
+    }
+}
+
+/// Stores a new account with a key for its root.
+fn first_key(
+    store: &mut Store,
+    seal: &SealKey,
+    mut change: Change,
+    now: i64,
+) -> Result<RootKey, StoreError> {
+    let failed = |why: ApiError| StoreError::form(why.to_string());
+    let owner = change.state.owner;
+    let (key, secret_key) = new_key(seal, owner.uin, String::new(), now).map_err(failed)?;
+    let secret_id = key.id.clone();
+    change.put(key).map_err(failed)?;
+    change.set_owner(owner);
+    store.commit(&change)?;
+    Ok(RootKey { secret_id, secret_key })
+}
+
+/// Everything around one call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) plane: &'a ControlPlane,
+    pub(crate) state: &'a State,
+    pub(crate) decider: &'a Decider,
+    pub(crate) caller: &'a Caller,
+    pub(crate) call: &'a Call,
+    pub(crate) params: Params<'a>,
+    source_ip: IpAddr,
+    pub(crate) now: i64,
+}
+
+impl Context<'_> {
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.plane.options.quotas
+    }
+
+    /// Whether the caller may make the call, on every object that it names.
+    fn authorize(&self, record: &mut Record) -> Result<(), ApiError> {
+        let profile = self.plane.options.profile;
+        let targets =
+            authorization::targets(self.call, profile, self.params, self.state, self.own_uin());
+        record.resources = targets.iter().map(|target| target.resource().to_owned()).collect();
+        // Providers vouch for whoever makes these; their trust is asked once that is known.
+        if self.caller.unsigned {
+            return Ok(());
+        }
+        // Temporary credentials end with the user or role that they stand for, whatever the call needs.
+        self.caller.principal(self.state, self.decider)?;
+        for target in &targets {
+            self.require(self.call.service(), self.call.name(), target)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the caller may do something with one object.
+    pub(crate) fn require(
+        &self,
+        service: &str,
+        action: &str,
+        target: &Target,
+    ) -> Result<(), ApiError> {
+        let principal = self.caller.principal(self.state, self.decider)?;
+        let session = self.caller.session.as_ref().and_then(|session| session.policy.as_ref());
+        let within = Within { session, assumed: target.role.as_deref() };
+        // Each layer has to allow under some spelling, and none may deny under any.
+        let mut failed: Option<LayerSet> = None;
+        let mut allowed = false;
+        for spelling in &target.spellings {
+            let request = self.request(principal.clone(), service, action, spelling, target)?;
+            let outcome = self.decider.decide(&request, self.caller.who(self.state), within);
+            if outcome.decision == Decision::ExplicitDeny {
+                return Err(refused(service, action, target));
+            }
+            allowed |= outcome.is_allowed();
+            failed = Some(failed.map_or(outcome.failed, |failed| both(failed, outcome.failed)));
+        }
+        allowed |= failed.is_some_and(|failed| failed == LayerSet::default());
+        if allowed { Ok(()) } else { Err(refused(service, action, target)) }
+    }
+
+    /// Whether somebody whom a provider vouches for may make the call.
+    pub(crate) fn require_of(
+        &self,
+        principal: camlock_policy::Principal,
+        facts: &[(&str, &str)],
+        target: &Target,
+    ) -> Result<(), ApiError> {
+        let (service, action) = (self.call.service(), self.call.name());
+        let builder = self.builder(principal, service, action, target.resource(), target);
+        let builder =
+            facts.iter().fold(builder, |builder, (key, value)| builder.context(key, *value));
+        let request = builder.build().map_err(|why| ApiError::parameter(why.to_string()))?;
+        let within = Within { session: None, assumed: target.role.as_deref() };
+        let outcome = self.decider.decide(&request, Who::Other, within);
+        if outcome.is_allowed() { Ok(()) } else { Err(refused(service, action, target)) }
+    }
+
+    fn request(
+        &self,
+        principal: camlock_policy::Principal,
+        service: &str,
+        action: &str,
+        resource: &str,
+        target: &Target,
+    ) -> Result<Request, ApiError> {
+        let builder = self.builder(principal, service, action, resource, target);
+        // A name that cannot be asked about names nothing that may be granted.
+        builder.build().map_err(|why| ApiError::parameter(why.to_string()))
+    }
+
+    fn builder(
+        &self,
+        principal: camlock_policy::Principal,
+        service: &str,
+        action: &str,
+        resource: &str,
+        target: &Target,
+    ) -> camlock_policy::RequestBuilder {
+        let mut builder = Request::builder()
+            .principal_facts(principal)
+            .action(&format!("{service}:{action}"))
+            .resource(resource)
+            .context("qcs:ip", self.source_ip.to_string().as_str())
+            .context("qcs:current_time", when::iso(self.now).as_str())
+            .context("qcs:owner_uin", self.state.owner.uin.to_string().as_str())
+            // Second factors are not known here.
+            .context("mfa", "0")
+            .context("qcs:mfa", "0");
+        if self.own_uin() != 0 {
+            builder = builder.context("qcs:uin", self.own_uin().to_string().as_str());
+        }
+        if let Some(id) = self.params.text("ExternalId") {
+            builder = builder.context("sts:external_id", id);
+        }
+        for (key, value) in &target.tags {
+            builder = builder.context("qcs:resource_tag", format!("{key}&{value}").as_str());
+        }
+        for (key, value) in authorization::tags_of(self.params) {
+            builder = builder.context("qcs:request_tag", format!("{key}&{value}").as_str());
+        }
+        builder
+    }
+}
+
+fn unknown_key() -> ApiError {
+    let message = "The SecretId is not found, please ensure that your SecretId is correct.";
+    ApiError::new("AuthFailure.SecretIdNotFound", message)
+}
+
+/// What a record says of who asks.
+fn describe(state: &State, caller: &Caller, record: &mut Record) {
+    record.account_id = state.owner.uin.to_string();
+    if caller.unsigned {
+        return;
+    }
+    (record.identity, record.principal_id, record.user_name) = if let Some(id) = caller.role() {
+        let name = state.roles.get(id).map_or(id, |role| &role.name);
+        ("AssumedRole", id.to_owned(), name.to_owned())
+    } else if caller.uin == state.owner.uin {
+        ("Root", caller.uin.to_string(), "root".to_owned())
+    } else {
+        let name = state.users.get(&caller.uin).map_or("", |user| &user.name);
+        ("CAMUser", caller.uin.to_string(), name.to_owned())
+    };
+}
+
+/// The layers that are in both sets.
+fn both(one: LayerSet, other: LayerSet) -> LayerSet {
+    let shared = one.iter().filter(|layer| other.contains(*layer));
+    shared.fold(LayerSet::default(), LayerSet::with)
+}
+
+/// Whether authentication or authorization refused a call.
+fn is_denial(error: &ApiError) -> bool {
+    error.code().starts_with("AuthFailure.") || error.code().starts_with("UnauthorizedOperation")
+}
+
+fn refused(service: &str, action: &str, target: &Target) -> ApiError {
+    let code = if service == "sts" {
+        "UnauthorizedOperation"
+    } else {
+        "AuthFailure.UnauthorizedOperation"
+    };
+    let message = format!(
+        "you are not authorized to perform operation ({service}:{action})\n\
+         resource ({}) has no permission\n",
+        target.shown()
+    );
+    ApiError::new(code, message)
+}
+
+/// A new permanent key and its secret.
+pub(crate) fn new_key(
+    seal: &SealKey,
+    uin: u64,
+    description: String,
+    now: i64,
+) -> Result<(AccessKey, String), ApiError> {
+    let id = format!("AKID{}", random::letters(32)?);
+    let secret = random::letters(32)?;
+    let sealed_secret = seal.seal(&id, &secret)?;
+    Ok((AccessKey { id, uin, sealed_secret, active: true, created: now, description }, secret))
+}
+
+/// What a request says before anything is checked.
+struct Form<'r, 'a> {
+    asked: &'r Asked<'a>,
+    action: String,
+    authorization: Option<Authorization<'a>>,
+    /// The query of a GET, read.
+    pairs: Vec<(String, String)>,
+}
+
+/// The larger of the limits that are published for this signature.
+const LONGEST_BODY: usize = 10 << 20;
+const LONGEST_QUERY: usize = 32 << 10;
+
+impl<'r, 'a> Form<'r, 'a> {
+    fn read(asked: &'r Asked<'a>) -> Result<Self, ApiError> {
+        let request = &asked.request;
+        if !matches!(request.method, "GET" | "POST") {
+            let message = "Requests have the method GET or POST.";
+            return Err(ApiError::new("UnsupportedProtocol", message));
+        }
+        if request.body.len() > LONGEST_BODY || request.query.len() > LONGEST_QUERY {
+            let message = "The request is larger than the limit.";
+            return Err(ApiError::new("RequestSizeLimitExceeded", message));
+        }
+        let action = (request.header)("x-tc-action").ok_or_else(|| ApiError::missing("Action"))?;
+        let text = (request.header)("authorization").ok_or_else(|| {
+            ApiError::new(
+                "AuthFailure.InvalidAuthorization",
+                "The Authorization header is missing.",
+            )
+        })?;
+        let authorization =
+            if text.trim() == "SKIP" { None } else { Some(Authorization::parse(text)?) };
+        let pairs = if request.method == "GET" { pairs(request.query) } else { Vec::new() };
+        Ok(Self { asked, action: action.to_owned(), authorization, pairs })
+    }
+
+    fn header(&self, name: &str) -> Option<&'a str> {
+        (self.asked.request.header)(name)
+    }
+
+    /// The service that the signature is for, or the one of the calls that need none.
+    fn service(&self) -> Result<&'static str, ApiError> {
+        let wanted = self.authorization.as_ref().map_or("sts", Authorization::service);
+        let known = schema::VERSIONS.iter().find(|(service, _)| *service == wanted);
+        known
+            .map(|(service, _)| *service)
+            .ok_or_else(|| ApiError::new("NoSuchProduct", "The services here are `cam` and `sts`."))
+    }
+
+    fn call(&self, service: &str) -> Result<&'static Call, ApiError> {
+        let version = self.header("x-tc-version").ok_or_else(|| ApiError::missing("Version"))?;
+        if !schema::VERSIONS.contains(&(service, version)) {
+            let message = format!("`{service}` has no version `{}`.", shortened(version));
+            return Err(ApiError::new("NoSuchVersion", message));
+        }
+        schema::call(service, &self.action).ok_or_else(|| {
+            let message = format!("`{service}` has no action `{}`.", shortened(&self.action));
+            ApiError::new("InvalidAction", message)
+        })
+    }
+
+    fn parameters(&self, call: &Call, asked: &Asked<'_>) -> Result<Map<String, Value>, ApiError> {
+        if asked.request.method == "GET" {
+            return call.read_form(self.pairs.iter().map(|(name, value)| (&**name, &**value)));
+        }
+        let kind = self.header("content-type").unwrap_or_default();
+        if !kind.trim().to_lowercase().starts_with("application/json") {
+            let message = "A POST has the content type application/json.";
+            return Err(ApiError::new("UnsupportedProtocol", message));
+        }
+        body::read(asked.request.body, LONGEST_BODY)
+    }
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+/// Parameters that hold a secret are not written down.
+fn without_secrets(parameters: &Map<String, Value>) -> Map<String, Value> {
+    const SECRETS: [&str; 5] =
+        ["Password", "SAMLAssertion", "WebIdentityToken", "TokenCode", "MFAToken"];
+    let mut shown = parameters.clone();
+    for name in SECRETS {
+        if let Some(value) = shown.get_mut(name) {
+            *value = "***".into();
+        }
+    }
+    shown
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+fn unavailable(why: &StoreError) -> ApiError {
+    ApiError::new("InternalError.DbError", format!("The store cannot be written: {why}"))
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing is left half-done: a change is published in one step.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

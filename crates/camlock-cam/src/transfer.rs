@@ -1,0 +1,248 @@
+//! Account files: taken over into a store, and written from one. Secrets are in neither.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camlock_directory::{Account, PolicyEntry, PolicyOrigin, UserKind as Kind};
+use camlock_policy::PolicyId;
+use serde_json::{Value, json};
+
+use crate::ApiError;
+use crate::calls::FIRST_IDS;
+use crate::change::Change;
+use crate::model::{
+    Attached, Attachment, Group, Policy, Receiver, Role, Tags, User, UserKind, Version,
+};
+use crate::state::State;
+
+/// Puts everything of an account file into a change; answers what CAM does not hold and was left out.
+pub(crate) fn import(
+    account: &Account,
+    change: &mut Change,
+    now: i64,
+) -> Result<Vec<String>, ApiError> {
+    let mut left_out = Vec::new();
+    if account.has_organization() {
+        // Without these more would be allowed than the file says.
+        return Err(ApiError::parameter(
+            "The account file has service control policies, which are not known here.",
+        ));
+    }
+    let resources = account.resource_policies().len();
+    if resources > 0 {
+        left_out.push(format!("{resources} policies of resources: those belong to other services"));
+    }
+    let mut import = Import { account, change, now };
+    import.policies()?;
+    import.groups()?;
+    import.users()?;
+    import.roles()?;
+    Ok(left_out)
+}
+
+struct Import<'a> {
+    account: &'a Account,
+    change: &'a mut Change,
+    now: i64,
+}
+
+impl Import<'_> {
+    fn policies(&mut self) -> Result<(), ApiError> {
+        let account = self.account;
+        for entry in (0..).map_while(|id| account.policy(PolicyId(id))) {
+            if entry.origin() != PolicyOrigin::Listed {
+                continue;
+            }
+            let id = number("policy", entry.label())?;
+            let name = entry.name().unwrap_or(entry.label());
+            let taken = self.change.state.policy_named(name).filter(|own| own.preset);
+            if let Some(preset) = taken.map(|own| own.id) {
+                self.change.remove::<Policy>(&preset);
+            }
+            let version = Version { document: entry.document().to_owned(), created: self.now };
+            self.reserve("policy", id);
+            self.change.put(Policy {
+                id,
+                name: name.to_owned(),
+                created: self.now,
+                updated: self.now,
+                versions: BTreeMap::from([(1, version)]),
+                default_version: 1,
+                last_version: 1,
+                ..Policy::default()
+            })?;
+        }
+        Ok(())
+    }
+
+    fn groups(&mut self) -> Result<(), ApiError> {
+        let account = self.account;
+        for group in account.groups().values() {
+            let id = number("group", &group.id)?;
+            self.reserve("group", id);
+            self.change.put(Group {
+                id,
+                name: group.name.as_deref().unwrap_or(&group.id).to_owned(),
+                created: self.now,
+                attached: self.attached(&group.policies)?,
+                ..Group::default()
+            })?;
+        }
+        Ok(())
+    }
+
+    fn users(&mut self) -> Result<(), ApiError> {
+        let account = self.account;
+        for user in account.users().values() {
+            let uid = self.change.next("uid", FIRST_IDS.uid);
+            let name = user.name.as_deref().unwrap_or(user.uin.as_str()).to_owned();
+            let kind = match user.kind {
+                Kind::SubUser => UserKind::SubUser,
+                Kind::Collaborator => UserKind::Collaborator,
+                Kind::WecomUser => UserKind::Wecom(name.clone()),
+                Kind::MessageRecipient => {
+                    let created = self.now;
+                    self.change.put(Receiver { uid, name, created, ..Receiver::default() })?;
+                    continue;
+                }
+            };
+            let uin = number("user", user.uin.as_str())?;
+            self.reserve("uin", uin);
+            let groups = user.groups.iter().map(|id| number("group", id));
+            self.change.put(User {
+                uin,
+                uid,
+                name,
+                kind,
+                created: self.now,
+                groups: groups.collect::<Result<BTreeSet<u64>, _>>()?,
+                attached: self.attached(&user.policies)?,
+                boundary: self.boundary(user.boundary)?,
+                tags: tags(&user.tags),
+                ..User::default()
+            })?;
+        }
+        Ok(())
+    }
+
+    fn roles(&mut self) -> Result<(), ApiError> {
+        let account = self.account;
+        for role in account.roles().values() {
+            self.reserve("role", number("role", &role.id)?);
+            let trust = account.policy(role.trust).map(PolicyEntry::document).unwrap_or_default();
+            let service = role.name.split('_').next().unwrap_or_default().to_lowercase();
+            self.change.put(Role {
+                id: role.id.to_string(),
+                name: role.name.to_string(),
+                trust: trust.to_owned(),
+                created: self.now,
+                updated: self.now,
+                linked_services: if role.service_linked { vec![service] } else { Vec::new() },
+                attached: self.attached(&role.policies)?,
+                boundary: self.boundary(role.boundary)?,
+                tags: tags(&role.tags),
+                ..Role::default()
+            })?;
+        }
+        Ok(())
+    }
+
+    /// New ids come after the largest that is there.
+    fn reserve(&mut self, kind: &str, id: u64) {
+        let first = match kind {
+            "policy" => FIRST_IDS.policy,
+            "group" => FIRST_IDS.group,
+            "role" => FIRST_IDS.role,
+            _ => self.change.state.owner.uin,
+        };
+        self.change.reserve(kind, id.max(first));
+    }
+
+    fn policy_id(&self, id: PolicyId) -> Result<u64, ApiError> {
+        let entry = self.account.policy(id);
+        number("policy", entry.map(PolicyEntry::label).unwrap_or_default())
+    }
+
+    fn attached(&self, policies: &[PolicyId]) -> Result<Attached, ApiError> {
+        let attachment = Attachment { time: self.now, by: self.change.state.owner.uin };
+        policies.iter().map(|id| Ok((self.policy_id(*id)?, attachment))).collect()
+    }
+
+    fn boundary(&self, boundary: Option<PolicyId>) -> Result<Option<u64>, ApiError> {
+        boundary.map(|id| self.policy_id(id)).transpose()
+    }
+}
+
+fn number(kind: &str, id: &str) -> Result<u64, ApiError> {
+    let most = if kind == "policy" { u64::from(u32::MAX - 1) } else { u64::MAX };
+    let number = id.parse::<u64>().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| ApiError::parameter(format!("The {kind} id `{id}` is too large.")))
+}
+
+fn tags(tags: &[(Box<str>, Box<str>)]) -> Tags {
+    tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+}
+
+impl State {
+    /// The account as an account file, without keys.
+    ///
+    /// # Errors
+    ///
+    /// An [`ApiError`] where a document that is kept is no JSON.
+    pub fn to_account(&self) -> Result<Value, ApiError> {
+        let policies: Result<Vec<Value>, ApiError> = self
+            .policies
+            .values()
+            .map(|policy| {
+                let kind = if policy.preset { "preset" } else { "custom" };
+                let document = read(policy.document())?;
+                let id = policy.id.to_string();
+                Ok(json!({ "id": id, "name": policy.name, "type": kind, "document": document }))
+            })
+            .collect();
+        let roles: Result<Vec<Value>, ApiError> = self
+            .roles
+            .values()
+            .map(|role| {
+                Ok(json!({
+                    "id": role.id, "name": role.name, "policies": ids(&role.attached),
+                    "boundary": role.boundary.map(|id| id.to_string()), "tags": role.tags,
+                    "service_linked": role.is_service_linked(), "trust": read(&role.trust)?,
+                }))
+            })
+            .collect();
+        let groups = self.groups.values().map(|group| {
+            json!({ "id": group.id.to_string(), "name": group.name, "policies": ids(&group.attached) })
+        });
+        let users = self.users.values().map(|user| {
+            let kind = match user.kind {
+                UserKind::SubUser => "sub_user",
+                UserKind::Collaborator => "collaborator",
+                UserKind::Wecom(_) => "wecom_user",
+            };
+            let groups: Vec<String> = user.groups.iter().map(u64::to_string).collect();
+            json!({
+                "uin": user.uin.to_string(), "uid": user.uid.to_string(), "name": user.name,
+                "kind": kind, "groups": groups, "policies": ids(&user.attached),
+                "boundary": user.boundary.map(|id| id.to_string()), "tags": user.tags,
+            })
+        });
+        let owner = self.owner;
+        Ok(json!({
+            "camlock": 1,
+            "owner": { "uin": owner.uin.to_string(), "app_id": owner.app_id.to_string() },
+            "policies": policies?,
+            "users": users.collect::<Vec<Value>>(),
+            "groups": groups.collect::<Vec<Value>>(),
+            "roles": roles?,
+        }))
+    }
+}
+
+fn ids(attached: &Attached) -> Vec<String> {
+    attached.keys().map(u64::to_string).collect()
+}
+
+fn read(document: &str) -> Result<Value, ApiError> {
+    serde_json::from_str(document)
+        .map_err(|why| ApiError::new("InternalError.SystemError", why.to_string()))
+}

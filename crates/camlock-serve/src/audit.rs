@@ -1,0 +1,123 @@
+//! One record a call, in the shape that `CloudAudit` has: what a replay reads.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use camlock_cam::{Answer, Asked};
+use serde_json::{Value, json};
+
+/// Where records go: a file of JSON Lines, or nowhere.
+#[derive(Debug, Default)]
+pub struct AuditLog {
+    file: Option<Mutex<File>>,
+}
+
+/// What the request said besides.
+pub(crate) struct Around<'a> {
+    pub(crate) agent: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) version: &'a str,
+}
+
+/// Longer texts of a request are cut.
+const LONGEST: usize = 1_024;
+
+impl AuditLog {
+    /// Keeps no records.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Appends records to a file.
+    ///
+    /// # Errors
+    ///
+    /// That of the file.
+    pub fn append_to(path: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        Ok(Self { file: Some(Mutex::new(file)) })
+    }
+
+    pub(crate) fn write(&self, answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) {
+        let Some(file) = &self.file else { return };
+        let line = format!("{}\n", record(answer, asked, around));
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        // One write a line, so that lines of several writers do not mix. A full disk must not stop the
+        // service; what was decided has been answered already.
+        let _ = file.write_all(line.as_bytes());
+    }
+}
+
+/// The inner record; sections 6 and 7 of the description of the interface tell what its fields hold.
+fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
+    let own = &answer.record;
+    let error = answer.result.as_ref().err();
+    let (denied, failed) = if own.denied { (error, None) } else { (None, error) };
+    let code = |error: Option<&camlock_cam::ApiError>| {
+        error.map_or(Value::from(0), |error| error.code().into())
+    };
+    let message = |error: Option<&camlock_cam::ApiError>| {
+        error.map_or(String::new(), |error| error.message().to_owned())
+    };
+    // What was looked at is not kept a second time.
+    let changed = answer.result.as_ref().ok().filter(|_| !reads(&own.action));
+    let response = changed.map(|members| {
+        let mut shown = members.clone();
+        hide(&mut shown);
+        Value::Object(shown).to_string()
+    });
+    json!({
+        "userIdentity": {
+            "type": own.identity,
+            "principalId": own.principal_id,
+            "accountId": own.account_id,
+            "userName": own.user_name,
+            "secretId": own.secret_id,
+            "sessionContext": {},
+        },
+        "eventName": own.action,
+        "resourceType": own.service,
+        "resources": if own.resources.is_empty() { vec!["*".to_owned()] } else { own.resources.clone() },
+        "requestParameters": Value::Object(own.parameters.clone()).to_string(),
+        "responseElements": response.unwrap_or_default(),
+        "sourceIPAddress": asked.source_ip.to_string(),
+        "eventTime": asked.now,
+        "eventRegion": cut(around.region),
+        "eventType": "ApiCall",
+        "actionType": if reads(&own.action) { "Read" } else { "Write" },
+        "errorCode": code(denied),
+        "errorMessage": message(denied),
+        "apiErrorCode": code(failed),
+        "apiErrorMessage": message(failed),
+        "apiVersion": cut(around.version),
+        "eventVersion": "1.0",
+        "eventID": answer.request_id,
+        "requestID": answer.request_id,
+        "userAgent": cut(around.agent),
+        "httpMethod": asked.request.method,
+        "eventSource": format!("{}.tencentcloudapi.com", own.service),
+    })
+}
+
+fn reads(action: &str) -> bool {
+    ["Get", "List", "Describe", "Query"].iter().any(|verb| action.starts_with(verb))
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
+
+/// Secrets are in answers of calls that create them, and nowhere else.
+fn hide(members: &mut serde_json::Map<String, Value>) {
+    const SECRETS: [&str; 5] =
+        ["SecretKey", "SecretAccessKey", "Password", "TmpSecretKey", "Token"];
+    for (name, value) in members {
+        match value {
+            Value::Object(inner) => hide(inner),
+            _ if SECRETS.contains(&name.as_str()) => *value = "***".into(),
+            _ => {}
+        }
+    }
+}

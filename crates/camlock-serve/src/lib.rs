@@ -1,0 +1,110 @@
+//! Serves the local CAM and STS over HTTP, as API 3.0 speaks it.
+//!
+//! [`Server::serve`] answers until it is told to stop, and then finishes what it has begun. Each call leaves one
+//! [audit record](audit), in the shape that `CloudAudit` has.
+
+pub mod audit;
+mod http;
+mod tls;
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use camlock_cam::ControlPlane;
+
+use audit::AuditLog;
+pub use tls::Certificate;
+
+/// What is served, and where records go.
+#[derive(Debug)]
+pub struct Server {
+    plane: Arc<ControlPlane>,
+    audit: Arc<AuditLog>,
+    certificate: Option<Certificate>,
+}
+
+/// Times of last use are written down so often.
+const WRITE_USES: Duration = Duration::from_secs(5);
+
+impl Server {
+    /// Serves an account.
+    pub fn new(plane: ControlPlane, audit: AuditLog) -> Self {
+        Self { plane: Arc::new(plane), audit: Arc::new(audit), certificate: None }
+    }
+
+    /// Speaks TLS 1.2 and 1.3 with a certificate, and nothing else.
+    #[must_use]
+    pub fn with_certificate(self, certificate: Certificate) -> Self {
+        Self { certificate: Some(certificate), ..self }
+    }
+
+    /// Answers on an address until `stop` is done; `ready` gets the address that was taken.
+    ///
+    /// # Errors
+    ///
+    /// That of the socket.
+    pub async fn serve(
+        self,
+        address: SocketAddr,
+        ready: impl FnOnce(SocketAddr),
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<()> {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        ready(listener.local_addr()?);
+        let housekeeping = tokio::spawn(keep_house(Arc::clone(&self.plane)));
+        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit));
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
+        let handle = Handle::new();
+        let stopping = tokio::spawn(finish(handle.clone(), stop));
+        let served = match self.certificate {
+            None => axum_server::from_tcp(listener).handle(handle).serve(router).await,
+            Some(certificate) => {
+                let config = RustlsConfig::from_config(certificate.config());
+                let server = axum_server::from_tcp_rustls(listener, config);
+                server.handle(handle).serve(router).await
+            }
+        };
+        stopping.abort();
+        housekeeping.abort();
+        let plane = self.plane;
+        let written = tokio::task::spawn_blocking(move || plane.write_uses()).await;
+        served?;
+        written.map_err(io::Error::other)?.map_err(io::Error::other)
+    }
+}
+
+/// Connections that are idle when the server is told to stop are closed after so long.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Waits to be told to stop, and lets what was begun be finished.
+async fn finish(handle: Handle, stop: impl Future<Output = ()>) {
+    stop.await;
+    handle.graceful_shutdown(Some(GRACE));
+}
+
+/// What has to be done now and then. A store that cannot be written is reported by the calls that need
+/// it, and the times are kept for the next attempt.
+async fn keep_house(plane: Arc<ControlPlane>) {
+    let mut ticks = tokio::time::interval(WRITE_USES);
+    loop {
+        ticks.tick().await;
+        let plane = Arc::clone(&plane);
+        let done = tokio::task::spawn_blocking(move || {
+            plane.write_uses()?;
+            plane.forget_sessions(now())
+        });
+        drop(done.await);
+    }
+}
+
+/// Seconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "the server is what reads the clock")]
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
