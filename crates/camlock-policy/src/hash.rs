@@ -217,7 +217,7 @@ impl PathHashes {
         }
     }
 
-    /// The hashes of the [joints](joints) of the path, each once.
+    /// The hashes of the [joints] of the path, each once.
     #[inline]
     pub fn joints(&self) -> &[u64] {
         &self.joints
