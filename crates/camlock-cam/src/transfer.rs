@@ -63,6 +63,7 @@ impl Import<'_> {
             self.change.put(Policy {
                 id,
                 name: name.to_owned(),
+                preset: entry.is_preset(),
                 created: self.now,
                 updated: self.now,
                 versions: BTreeMap::from([(1, version)]),

@@ -64,6 +64,7 @@ pub struct PolicyEntry {
     pub(crate) label: Box<str>,
     pub(crate) name: Option<Box<str>>,
     pub(crate) origin: PolicyOrigin,
+    pub(crate) preset: bool,
     pub(crate) policy: Policy,
     pub(crate) source: SourceText,
     pub(crate) places: Places,
@@ -119,6 +120,11 @@ impl PolicyEntry {
     /// Where in the account it comes from.
     pub fn origin(&self) -> PolicyOrigin {
         self.origin
+    }
+
+    /// Whether it is Tencent's own, which nobody changes.
+    pub fn is_preset(&self) -> bool {
+        self.preset
     }
 
     /// The policy.
@@ -259,6 +265,7 @@ impl Account {
             label: "general policies".into(),
             name: None,
             origin: PolicyOrigin::Listed,
+            preset: true,
             policy,
             places: Places::of_file(&source),
             source,

@@ -61,7 +61,21 @@ impl Client {
 
     /// A new account in a file.
     pub(crate) fn on_file(path: &Path) -> Self {
-        Self::start(Store::open(path).expect("a store"), Options::default())
+        Self::on_file_with(path, Options::default())
+    }
+
+    /// A new account in a file, with options.
+    pub(crate) fn on_file_with(path: &Path, options: Options) -> Self {
+        Self::start(Store::open(path).expect("a store"), options)
+    }
+
+    /// The same account as another process finds it; nothing else has it open by then.
+    pub(crate) fn restart(self, path: &Path, options: Options) -> Self {
+        let Self { plane, root, seal, now } = self;
+        drop(plane);
+        let store = Store::open(path).expect("a store");
+        let plane = ControlPlane::open(store, seal.clone(), options, now.load(Ordering::Relaxed));
+        Self { plane: Arc::new(plane.expect("open")), root, seal, now }
     }
 
     fn start(mut store: Store, options: Options) -> Self {
@@ -70,6 +84,11 @@ impl Client {
         let root = Key { id: root.secret_id, secret: root.secret_key, token: None };
         let plane = ControlPlane::open(store, seal.clone(), options, START).expect("open");
         Self { plane: Arc::new(plane), root, seal, now: AtomicI64::new(START) }
+    }
+
+    /// A client of an account that somebody else started.
+    pub(crate) fn of(plane: Arc<ControlPlane>, root: Key, seal: SealKey) -> Self {
+        Self { plane, root, seal, now: AtomicI64::new(START) }
     }
 
     /// The key that secrets are sealed with.

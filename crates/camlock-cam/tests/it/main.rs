@@ -9,10 +9,13 @@
 
 mod client;
 mod company;
+mod laws;
 mod random;
 
+mod answers;
 mod concurrent;
 mod durable;
 mod matrix;
+mod model;
 mod rules;
 mod secrets;

@@ -1,8 +1,10 @@
 //! The rules of the notices and the limits, by subject.
 
+mod imported;
 mod keys;
 mod names;
 mod quotas;
+mod requests;
 mod rights;
 mod sessions;
 mod users;

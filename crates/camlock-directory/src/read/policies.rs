@@ -34,8 +34,10 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let mut object = self.reader.object(value, place, &members)?;
         let id = object.take("id").and_then(|(value, place)| self.reader.id(value, &place));
         let name = object.take("name").and_then(|(value, place)| self.reader.text(value, &place));
+        let mut preset = false;
         if let Some((value, place)) = object.take("type") {
             let kind = self.reader.text(value, &place);
+            preset = kind.as_deref() == Some("preset");
             if kind.is_some_and(|kind| !matches!(kind.as_str(), "custom" | "preset")) {
                 let message = "a policy is `custom` or `preset`".to_owned();
                 self.reader.error(
@@ -66,6 +68,9 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         };
         let short_name = name.clone().filter(|_| id.is_some());
         let entry = self.entry(&label, short_name, PolicyOrigin::Listed, document);
+        if let Some(entry) = entry.and_then(|_| self.entries.last_mut()) {
+            entry.preset = preset;
+        }
         // A policy that cannot be read still has its names, so that references to it are not faults.
         let number = entry.unwrap_or(PolicyId(u32::MAX));
         for (what, key) in [("id", id), ("name", name)] {
@@ -137,6 +142,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             label: label.into(),
             name: name.map(Into::into),
             origin,
+            preset: false,
             policy,
             source,
             places,
