@@ -10,6 +10,8 @@ mod names;
 #[path = "../../crates/camlock-syntax/tests/it/laws.rs"]
 mod texts;
 
+#[path = "../../crates/camlock-cam/tests/it/laws.rs"]
+mod calls;
 #[path = "../../crates/camlock-conformance/tests/it/crowd.rs"]
 mod crowd;
 #[path = "../../crates/camlock-conformance/tests/it/hostile.rs"]
@@ -126,6 +128,11 @@ pub fn account(data: &[u8]) {
 /// Any bytes are a request or a coded refusal; the id of a request is found where there is one.
 pub fn request(data: &[u8]) {
     accounts::request_or_refusal(&String::from_utf8_lossy(data));
+}
+
+/// Any header, body and query is answered by the local CAM, with members or a coded error.
+pub fn api_call(data: &[u8]) {
+    calls::any_call_is_answered(data);
 }
 
 fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {
