@@ -1,5 +1,7 @@
 //! The account as a whole: counts, password rules, second factors.
 
+use std::net::IpAddr;
+
 use serde_json::{Map, Value, json};
 
 use super::common::{done, no_user, reply};
@@ -176,12 +178,25 @@ fn set_flags(context: &Context<'_>, change: &mut Change) -> Reply {
     done()
 }
 
+/// Whether a text is an address, or a network with the length of its prefix.
+fn is_network(text: &str) -> bool {
+    let (address, prefix) = match text.split_once('/') {
+        Some((address, prefix)) => (address, Some(prefix.parse::<u8>())),
+        None => (text, None),
+    };
+    let longest = match address.parse::<IpAddr>() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    prefix.is_none_or(|prefix| prefix.is_ok_and(|prefix| prefix <= longest))
+}
+
 /// Where users may sign in from; signing in is not done here, so it is kept and shown only.
 fn put_login_ips(context: &Context<'_>, change: &mut Change) -> Reply {
     for policy in context.params.objects("IpPolicies") {
         let ip = policy.text("IP").unwrap_or_default();
-        let address = ip.split_once('/').map_or(ip, |(address, _)| address);
-        if address.parse::<std::net::IpAddr>().is_err() {
+        if !is_network(ip) {
             let message = "`IP` is an address or a network, such as 10.0.0.0/8.";
             return Err(ApiError::invalid("IPIllegal", message));
         }

@@ -228,7 +228,9 @@ fn list(context: &Context<'_>) -> Reply {
             && (matches_keyword(&policy.name, keyword)
                 || matches_keyword(&policy.description, keyword))
     });
-    let list = found.map(|policy| {
+    // Counting who has each is the work, so it is done for the page alone.
+    let (page, total) = Page::numbered(params)?.cut(found.collect());
+    let list = page.into_iter().map(|policy| {
         let (users, groups, roles, limits) = uses(context, policy.id);
         let attached = users + groups + roles;
         json!({
@@ -252,7 +254,7 @@ fn list(context: &Context<'_>) -> Reply {
             "PermissionLevel": "",
         })
     });
-    let (list, total) = Page::numbered(params)?.cut(list.collect());
+    let list: Vec<Value> = list.collect();
     reply(json!({ "TotalNum": total, "List": list, "ServiceTypeList": [] }))
 }
 
