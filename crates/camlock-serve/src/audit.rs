@@ -1,7 +1,7 @@
 //! One record a call, in the shape that `CloudAudit` has: what a replay reads.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,24 @@ use serde_json::{Value, json};
 /// Where records go: a file of JSON Lines, or nowhere.
 #[derive(Debug, Default)]
 pub struct AuditLog {
-    file: Option<Mutex<File>>,
+    file: Option<Mutex<Lines<File>>>,
+}
+
+/// Lines of a file, each whole: what a full disk cut off does not swallow the line behind it.
+#[derive(Debug)]
+struct Lines<W> {
+    out: W,
+    torn: bool,
+}
+
+impl<W: io::Write> Lines<W> {
+    fn write(&mut self, line: &str) -> io::Result<()> {
+        let start = if self.torn { "\n" } else { "" };
+        // One write a line, so that lines of several writers do not mix.
+        let written = self.out.write_all(format!("{start}{line}\n").as_bytes());
+        self.torn = written.is_err();
+        written
+    }
 }
 
 /// What the request said besides.
@@ -37,16 +54,15 @@ impl AuditLog {
     /// That of the file.
     pub fn append_to(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
-        Ok(Self { file: Some(Mutex::new(file)) })
+        Ok(Self { file: Some(Mutex::new(Lines { out: file, torn: false })) })
     }
 
     pub(crate) fn write(&self, answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) {
         let Some(file) = &self.file else { return };
-        let line = format!("{}\n", record(answer, asked, around));
+        let line = record(answer, asked, around).to_string();
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        // One write a line, so that lines of several writers do not mix. A full disk must not stop the
-        // service; what was decided has been answered already.
-        let _ = file.write_all(line.as_bytes());
+        // A full disk must not stop the service; what was decided has been answered already.
+        let _ = file.write(&line);
     }
 }
 
@@ -119,5 +135,67 @@ fn hide(members: &mut serde_json::Map<String, Value>) {
             _ if SECRETS.contains(&name.as_str()) => *value = "***".into(),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use camlock_cam::{Record, signature};
+
+    use super::*;
+
+    #[test]
+    fn a_record_names_the_call_and_hides_secrets() {
+        let members = json!({ "AccessKey": { "AccessKeyId": "AKID1", "SecretAccessKey": "s3cret" },
+            "Credentials": { "Token": "t0ken", "TmpSecretKey": "s3cret" }, "Password": "s3cret" });
+        let answer = Answer {
+            request_id: "r1".to_owned(),
+            result: Ok(members.as_object().cloned().unwrap()),
+            record: Record { action: "CreateAccessKey".to_owned(), ..Record::default() },
+        };
+        let asked = Asked {
+            request: signature::Request { method: "POST", query: "", header: &|_| None, body: b"" },
+            source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            now: 1_700_000_000,
+        };
+        let around = Around { agent: "a", region: "ap-guangzhou", version: "2019-01-16" };
+        let text = record(&answer, &asked, &around).to_string();
+        assert!(text.contains("AKID1") && text.contains("CreateAccessKey"), "{text}");
+        assert!(!text.contains("s3cret") && !text.contains("t0ken"), "{text}");
+    }
+
+    /// Takes a few bytes and then nothing for a while, as a full disk does.
+    struct Disk {
+        held: Vec<u8>,
+        room: usize,
+    }
+
+    impl io::Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.room == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            let length = bytes.len().min(self.room);
+            self.held.extend_from_slice(&bytes[..length]);
+            self.room -= length;
+            Ok(length)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_does_not_swallow_the_next() {
+        let mut lines = Lines { out: Disk { held: Vec::new(), room: 5 }, torn: false };
+        assert!(lines.write(r#"{"a":1}"#).is_err());
+        lines.out.room = 100;
+        lines.write(r#"{"b":2}"#).unwrap();
+        lines.write(r#"{"c":3}"#).unwrap();
+        assert_eq!(lines.out.held, b"{\"a\":\n{\"b\":2}\n{\"c\":3}\n");
     }
 }
