@@ -43,9 +43,14 @@ impl Context<'_> {
     }
 
     pub(super) fn group(&self, name: &str) -> Result<&Arc<Group>, ApiError> {
+        self.group_or(name, "ResourceNotFound.GroupNotExist")
+    }
+
+    /// The user group whose id a parameter gives; `code` is what the call answers where there is none.
+    pub(super) fn group_or(&self, name: &str, code: &str) -> Result<&Arc<Group>, ApiError> {
         let id = self.params.needed_number(name)?;
         let found = self.state.groups.get(&id);
-        found.ok_or_else(|| ApiError::not_found("GroupNotExist", "The user group does not exist."))
+        found.ok_or_else(|| ApiError::new(code.to_owned(), "The user group does not exist."))
     }
 
     /// The policy whose id a parameter gives; `code` is what the call answers where there is none.

@@ -12,6 +12,9 @@ use crate::paging::Page;
 use crate::state::State;
 use crate::when::datetime;
 
+/// What two calls answer where there is no such group, by the list of their codes.
+const UNKNOWN: &str = "ResourceNotFound.UserNotExist";
+
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
         "CreateGroup" => Handler::Write(create),
@@ -62,7 +65,7 @@ fn update(context: &Context<'_>, change: &mut Change) -> Reply {
 }
 
 fn delete(context: &Context<'_>, change: &mut Change) -> Reply {
-    let id = context.group("GroupId")?.id;
+    let id = context.group_or("GroupId", UNKNOWN)?.id;
     for member in context.state.members(id) {
         let mut member = User::clone(member);
         member.groups.remove(&id);
@@ -73,7 +76,7 @@ fn delete(context: &Context<'_>, change: &mut Change) -> Reply {
 }
 
 fn get(context: &Context<'_>) -> Reply {
-    let group = context.group("GroupId")?;
+    let group = context.group_or("GroupId", UNKNOWN)?;
     let members: Vec<Value> = context.state.members(group.id).map(|user| member(user)).collect();
     reply(json!({
         "GroupId": group.id,
