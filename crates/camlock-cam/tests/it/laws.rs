@@ -21,6 +21,11 @@ static SERVED: LazyLock<(ControlPlane, RootKey)> = LazyLock::new(|| {
 pub(crate) fn any_call_is_answered(data: &[u8]) {
     let [mode, number, rest @ ..] = data else { return };
     let (plane, key) = &*SERVED;
+    // A fuzzer that watches comparisons finds the secret and hands it in; what a caller says may be quoted.
+    let secret = key.secret_key.as_bytes();
+    if rest.windows(secret.len()).any(|own| own == secret) {
+        return;
+    }
     let text = String::from_utf8_lossy(rest);
     let calls: Vec<&schema::Call> = schema::calls().collect();
     let call = calls[usize::from(*number) % calls.len()];
