@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::schema::Call;
 
 pub(crate) use policies::presets;

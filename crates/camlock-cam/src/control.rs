@@ -5,91 +5,28 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use camlock_directory::Account;
-use camlock_policy::{AppId, Decision, LayerSet, Request, Uin};
+use camlock_policy::{AppId, Uin};
 use serde_json::{Map, Value};
 
 use crate::ApiError;
-use crate::authorization::{self, Profile, Target};
-use crate::body;
 use crate::calls::{self, Handler};
 use crate::change::Change;
-use crate::decider::{Decider, Who, Within};
+use crate::context::Context;
+use crate::decider::Decider;
+use crate::form::Form;
 use crate::identity::Caller;
 use crate::model::{AccessKey, Owner};
+use crate::options::Options;
 use crate::params::Params;
 use crate::random;
-use crate::schema::{self, Call};
+use crate::schema::Call;
 use crate::seal::SealKey;
 use crate::session::{Session, Sessions};
-use crate::signature::{self, Authorization, failure};
+use crate::signature::{self, failure};
 use crate::state::State;
 use crate::store::{Store, StoreError};
 use crate::transfer;
 use crate::when;
-
-/// What the operator chooses.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// Which announcement says what calls are authorized on.
-    pub profile: Profile,
-    /// Refuses requests whose signature does not cover `X-TC-Action`, so that nobody between client and
-    /// server can turn one call into another.
-    pub require_signed_action: bool,
-    /// Refuses to delete a key that is still active, as the console does.
-    pub keep_active_keys: bool,
-    /// How much there may be of everything.
-    pub quotas: Quotas,
-}
-
-/// How much an account may have; the published limits by default.
-#[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "filled in by operators")]
-pub struct Quotas {
-    /// Sub-accounts of the root.
-    pub users: usize,
-    /// User groups.
-    pub groups: usize,
-    /// Roles.
-    pub roles: usize,
-    /// Policies of its own.
-    pub policies: usize,
-    /// Versions of one policy.
-    pub versions: usize,
-    /// Policies attached to one user, group or role.
-    pub attachments: usize,
-    /// Groups that one user is in.
-    pub groups_of_user: usize,
-    /// Users in one group.
-    pub users_of_group: usize,
-    /// Keys of one user, or of the root.
-    pub keys: usize,
-    /// Tags of one object or session.
-    pub tags: usize,
-    /// Identity providers.
-    pub providers: usize,
-    /// Sessions that one caller has asked for and that are not over.
-    pub sessions: usize,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            users: 1_000,
-            groups: 300,
-            roles: 1_000,
-            policies: 1_500,
-            versions: 5,
-            attachments: 200,
-            groups_of_user: 10,
-            users_of_group: 100,
-            keys: 2,
-            tags: 50,
-            providers: 100,
-            sessions: 1_000,
-        }
-    }
-}
 
 /// A request as it came, with what the server knows around it.
 #[derive(Clone, Copy, Debug)]
@@ -545,132 +482,6 @@ fn first_key(
     Ok(RootKey { secret_id, secret_key })
 }
 
-/// Everything around one call.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    pub(crate) plane: &'a ControlPlane,
-    pub(crate) state: &'a State,
-    pub(crate) decider: &'a Decider,
-    pub(crate) caller: &'a Caller,
-    pub(crate) call: &'a Call,
-    pub(crate) params: Params<'a>,
-    source_ip: IpAddr,
-    pub(crate) now: i64,
-}
-
-impl Context<'_> {
-    pub(crate) fn quotas(&self) -> &Quotas {
-        &self.plane.options.quotas
-    }
-
-    /// Whether the caller may make the call, on every object that it names.
-    fn authorize(&self, record: &mut Record) -> Result<(), ApiError> {
-        let profile = self.plane.options.profile;
-        let targets =
-            authorization::targets(self.call, profile, self.params, self.state, self.own_uin());
-        record.resources = targets.iter().map(|target| target.resource().to_owned()).collect();
-        // Providers vouch for whoever makes these; their trust is asked once that is known.
-        if self.caller.unsigned {
-            return Ok(());
-        }
-        // Temporary credentials end with the user or role that they stand for, whatever the call needs.
-        self.caller.principal(self.state, self.decider)?;
-        for target in &targets {
-            self.require(self.call.service(), self.call.name(), target)?;
-        }
-        Ok(())
-    }
-
-    /// Whether the caller may do something with one object.
-    pub(crate) fn require(
-        &self,
-        service: &str,
-        action: &str,
-        target: &Target,
-    ) -> Result<(), ApiError> {
-        let principal = self.caller.principal(self.state, self.decider)?;
-        let session = self.caller.session.as_ref().and_then(|session| session.policy.as_ref());
-        let within = Within { session, assumed: target.role.as_deref() };
-        // Each layer has to allow under some spelling, and none may deny under any.
-        let mut failed: Option<LayerSet> = None;
-        let mut allowed = false;
-        for spelling in &target.spellings {
-            let request = self.request(principal.clone(), service, action, spelling, target)?;
-            let outcome = self.decider.decide(&request, self.caller.who(self.state), within);
-            if outcome.decision == Decision::ExplicitDeny {
-                return Err(refused(service, action, target));
-            }
-            allowed |= outcome.is_allowed();
-            failed = Some(failed.map_or(outcome.failed, |failed| both(failed, outcome.failed)));
-        }
-        allowed |= failed.is_some_and(|failed| failed == LayerSet::default());
-        if allowed { Ok(()) } else { Err(refused(service, action, target)) }
-    }
-
-    /// Whether somebody whom a provider vouches for may make the call.
-    pub(crate) fn require_of(
-        &self,
-        principal: camlock_policy::Principal,
-        facts: &[(&str, &str)],
-        target: &Target,
-    ) -> Result<(), ApiError> {
-        let (service, action) = (self.call.service(), self.call.name());
-        let builder = self.builder(principal, service, action, target.resource(), target);
-        let builder =
-            facts.iter().fold(builder, |builder, (key, value)| builder.context(key, *value));
-        let request = builder.build().map_err(|why| ApiError::parameter(why.to_string()))?;
-        let within = Within { session: None, assumed: target.role.as_deref() };
-        let outcome = self.decider.decide(&request, Who::Other, within);
-        if outcome.is_allowed() { Ok(()) } else { Err(refused(service, action, target)) }
-    }
-
-    fn request(
-        &self,
-        principal: camlock_policy::Principal,
-        service: &str,
-        action: &str,
-        resource: &str,
-        target: &Target,
-    ) -> Result<Request, ApiError> {
-        let builder = self.builder(principal, service, action, resource, target);
-        // A name that cannot be asked about names nothing that may be granted.
-        builder.build().map_err(|why| ApiError::parameter(why.to_string()))
-    }
-
-    fn builder(
-        &self,
-        principal: camlock_policy::Principal,
-        service: &str,
-        action: &str,
-        resource: &str,
-        target: &Target,
-    ) -> camlock_policy::RequestBuilder {
-        let mut builder = Request::builder()
-            .principal_facts(principal)
-            .action(&format!("{service}:{action}"))
-            .resource(resource)
-            .context("qcs:ip", self.source_ip.to_string().as_str())
-            .context("qcs:current_time", when::iso(self.now).as_str())
-            .context("qcs:owner_uin", self.state.owner.uin.to_string().as_str())
-            // Second factors are not known here.
-            .context("mfa", "0")
-            .context("qcs:mfa", "0");
-        if self.own_uin() != 0 {
-            builder = builder.context("qcs:uin", self.own_uin().to_string().as_str());
-        }
-        if let Some(id) = self.params.text("ExternalId") {
-            builder = builder.context("sts:external_id", id);
-        }
-        for (key, value) in &target.tags {
-            builder = builder.context("qcs:resource_tag", format!("{key}&{value}").as_str());
-        }
-        for (key, value) in authorization::tags_of(self.params) {
-            builder = builder.context("qcs:request_tag", format!("{key}&{value}").as_str());
-        }
-        builder
-    }
-}
-
 fn unknown_key() -> ApiError {
     let message = "The SecretId is not found, please ensure that your SecretId is correct.";
     ApiError::new("AuthFailure.SecretIdNotFound", message)
@@ -693,29 +504,9 @@ fn describe(state: &State, caller: &Caller, record: &mut Record) {
     };
 }
 
-/// The layers that are in both sets.
-fn both(one: LayerSet, other: LayerSet) -> LayerSet {
-    let shared = one.iter().filter(|layer| other.contains(*layer));
-    shared.fold(LayerSet::default(), LayerSet::with)
-}
-
 /// Whether authentication or authorization refused a call.
 fn is_denial(error: &ApiError) -> bool {
     error.code().starts_with("AuthFailure.") || error.code().starts_with("UnauthorizedOperation")
-}
-
-fn refused(service: &str, action: &str, target: &Target) -> ApiError {
-    let code = if service == "sts" {
-        "UnauthorizedOperation"
-    } else {
-        "AuthFailure.UnauthorizedOperation"
-    };
-    let message = format!(
-        "you are not authorized to perform operation ({service}:{action})\n\
-         resource ({}) has no permission\n",
-        target.shown()
-    );
-    ApiError::new(code, message)
 }
 
 /// A new permanent key and its secret.
@@ -731,93 +522,6 @@ pub(crate) fn new_key(
     Ok((AccessKey { id, uin, sealed_secret, active: true, created: now, description }, secret))
 }
 
-/// What a request says before anything is checked.
-struct Form<'r, 'a> {
-    asked: &'r Asked<'a>,
-    action: String,
-    authorization: Option<Authorization<'a>>,
-    /// The query of a GET, read.
-    pairs: Vec<(String, String)>,
-}
-
-/// The larger of the limits that are published for this signature.
-const LONGEST_BODY: usize = 10 << 20;
-const LONGEST_QUERY: usize = 32 << 10;
-
-impl<'r, 'a> Form<'r, 'a> {
-    fn read(asked: &'r Asked<'a>) -> Result<Self, ApiError> {
-        let request = &asked.request;
-        if !matches!(request.method, "GET" | "POST") {
-            let message = "Requests have the method GET or POST.";
-            return Err(ApiError::new("UnsupportedProtocol", message));
-        }
-        if request.body.len() > LONGEST_BODY || request.query.len() > LONGEST_QUERY {
-            let message = "The request is larger than the limit.";
-            return Err(ApiError::new("RequestSizeLimitExceeded", message));
-        }
-        let action = (request.header)("x-tc-action").ok_or_else(|| ApiError::missing("Action"))?;
-        let text = (request.header)("authorization").ok_or_else(|| {
-            ApiError::new(
-                "AuthFailure.InvalidAuthorization",
-                "The Authorization header is missing.",
-            )
-        })?;
-        let authorization =
-            if text.trim() == "SKIP" { None } else { Some(Authorization::parse(text)?) };
-        let pairs = if request.method == "GET" { pairs(request.query) } else { Vec::new() };
-        Ok(Self { asked, action: action.to_owned(), authorization, pairs })
-    }
-
-    fn header(&self, name: &str) -> Option<&'a str> {
-        (self.asked.request.header)(name)
-    }
-
-    /// The service that the signature is for, or the one of the calls that need none.
-    fn service(&self) -> Result<&'static str, ApiError> {
-        let wanted = self.authorization.as_ref().map_or("sts", Authorization::service);
-        let known = schema::VERSIONS.iter().find(|(service, _)| *service == wanted);
-        known
-            .map(|(service, _)| *service)
-            .ok_or_else(|| ApiError::new("NoSuchProduct", "The services here are `cam` and `sts`."))
-    }
-
-    fn call(&self, service: &str) -> Result<&'static Call, ApiError> {
-        let version = self.header("x-tc-version").ok_or_else(|| ApiError::missing("Version"))?;
-        if !schema::VERSIONS.contains(&(service, version)) {
-            let message = format!("`{service}` has no version `{}`.", shortened(version));
-            return Err(ApiError::new("NoSuchVersion", message));
-        }
-        schema::call(service, &self.action).ok_or_else(|| {
-            let message = format!("`{service}` has no action `{}`.", shortened(&self.action));
-            ApiError::new("InvalidAction", message)
-        })
-    }
-
-    fn parameters(&self, call: &Call, asked: &Asked<'_>) -> Result<Map<String, Value>, ApiError> {
-        if asked.request.method == "GET" {
-            return call.read_form(self.pairs.iter().map(|(name, value)| (&**name, &**value)));
-        }
-        let kind = self.header("content-type").unwrap_or_default();
-        if !kind.trim().to_lowercase().starts_with("application/json") {
-            let message = "A POST has the content type application/json.";
-            return Err(ApiError::new("UnsupportedProtocol", message));
-        }
-        body::read(asked.request.body, LONGEST_BODY)
-    }
-}
-
-fn pairs(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned()
-    };
-    let parts = query.split('&').filter(|part| !part.is_empty());
-    parts
-        .map(|part| part.split_once('=').unwrap_or((part, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
-        .collect()
-}
-
 /// Parameters that hold a secret are not written down.
 fn without_secrets(parameters: &Map<String, Value>) -> Map<String, Value> {
     const SECRETS: [&str; 5] =
@@ -829,10 +533,6 @@ fn without_secrets(parameters: &Map<String, Value>) -> Map<String, Value> {
         }
     }
     shown
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(64).collect()
 }
 
 fn unavailable(why: &StoreError) -> ApiError {

@@ -8,7 +8,7 @@ use super::common::{done, no_user, reply};
 use super::{Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Setting, User};
 use crate::random;
 use crate::when::datetime;

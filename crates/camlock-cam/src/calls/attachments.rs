@@ -10,7 +10,7 @@ use super::policies::BY_SYNTAX;
 use super::{Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::document;
 use crate::model::{Attached, Attachment, Group, Policy, Role, User};
 use crate::paging::Page;

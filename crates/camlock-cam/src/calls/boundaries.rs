@@ -7,7 +7,7 @@ use super::policies::BY_SYNTAX;
 use super::{Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Role, User};
 
 const NO_POLICY: &str = "InvalidParameter.PolicyIdNotExist";

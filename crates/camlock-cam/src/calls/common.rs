@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Reply;
 use crate::ApiError;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Group, Policy, Role, Tags, User};
 use crate::params::Params;
 

@@ -6,7 +6,7 @@ use super::common::{done, matches_keyword, no_user, reply};
 use super::{FIRST_IDS, Handler, Reply, users};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Group, User};
 use crate::paging::Page;
 use crate::state::State;

@@ -6,7 +6,8 @@ use super::common::{done, no_user, reply};
 use super::{Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::{Context, new_key};
+use crate::context::Context;
+use crate::control::new_key;
 use crate::model::AccessKey;
 use crate::when::{date, datetime};
 

@@ -10,7 +10,7 @@ use super::common::{description, done, matches_keyword, no_policy, number, reply
 use super::{FIRST_IDS, Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::document;
 use crate::model::{Attached, Group, Policy, Role, User, Version};
 use crate::names;

@@ -9,7 +9,7 @@ use super::common::{done, reply};
 use super::{Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Oidc, Provider, ProviderFacts, Setting};
 use crate::names;
 use crate::when::datetime;

@@ -6,7 +6,7 @@ use super::common::{done, reply};
 use super::{Handler, Reply, users};
 use crate::ApiError;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::Receiver;
 use crate::paging::Page;
 

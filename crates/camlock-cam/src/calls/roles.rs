@@ -9,7 +9,7 @@ use super::{FIRST_IDS, Handler, Reply};
 use crate::ApiError;
 use crate::authorization::linked_role_name;
 use crate::change::Change;
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{DeletionTask, Role, Tags};
 use crate::names;
 use crate::paging::Page;

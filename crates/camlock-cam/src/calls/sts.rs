@@ -10,7 +10,7 @@ use super::common::{add_tags, reply};
 use super::{Handler, Reply, keys, web_identity};
 use crate::ApiError;
 use crate::authorization::role_of_arn;
-use crate::control::Context;
+use crate::context::Context;
 use crate::document;
 use crate::model::{Role, Tags};
 use crate::session::{Credentials, Session, Whose};

@@ -12,7 +12,7 @@ use super::Reply;
 use super::sts::{ROLE_DEFAULT, check_session_name, duration, issue, longest};
 use crate::ApiError;
 use crate::authorization::{Profile, role_of_arn, targets};
-use crate::control::Context;
+use crate::context::Context;
 use crate::model::{Oidc, Provider, ProviderFacts, Tags};
 use crate::session::Whose;
 

@@ -1,0 +1,104 @@
+//! What a request says before anything is checked.
+
+use serde_json::{Map, Value};
+
+use crate::ApiError;
+use crate::body;
+use crate::control::Asked;
+use crate::schema::{self, Call};
+use crate::signature::Authorization;
+
+/// What a request says before anything is checked.
+pub(crate) struct Form<'r, 'a> {
+    asked: &'r Asked<'a>,
+    pub(crate) action: String,
+    pub(crate) authorization: Option<Authorization<'a>>,
+    /// The query of a GET, read.
+    pairs: Vec<(String, String)>,
+}
+
+/// The larger of the limits that are published for this signature.
+const LONGEST_BODY: usize = 10 << 20;
+const LONGEST_QUERY: usize = 32 << 10;
+
+impl<'r, 'a> Form<'r, 'a> {
+    pub(crate) fn read(asked: &'r Asked<'a>) -> Result<Self, ApiError> {
+        let request = &asked.request;
+        if !matches!(request.method, "GET" | "POST") {
+            let message = "Requests have the method GET or POST.";
+            return Err(ApiError::new("UnsupportedProtocol", message));
+        }
+        if request.body.len() > LONGEST_BODY || request.query.len() > LONGEST_QUERY {
+            let message = "The request is larger than the limit.";
+            return Err(ApiError::new("RequestSizeLimitExceeded", message));
+        }
+        let action = (request.header)("x-tc-action").ok_or_else(|| ApiError::missing("Action"))?;
+        let text = (request.header)("authorization").ok_or_else(|| {
+            ApiError::new(
+                "AuthFailure.InvalidAuthorization",
+                "The Authorization header is missing.",
+            )
+        })?;
+        let authorization =
+            if text.trim() == "SKIP" { None } else { Some(Authorization::parse(text)?) };
+        let pairs = if request.method == "GET" { pairs(request.query) } else { Vec::new() };
+        Ok(Self { asked, action: action.to_owned(), authorization, pairs })
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
+        (self.asked.request.header)(name)
+    }
+
+    /// The service that the signature is for, or the one of the calls that need none.
+    pub(crate) fn service(&self) -> Result<&'static str, ApiError> {
+        let wanted = self.authorization.as_ref().map_or("sts", Authorization::service);
+        let known = schema::VERSIONS.iter().find(|(service, _)| *service == wanted);
+        known
+            .map(|(service, _)| *service)
+            .ok_or_else(|| ApiError::new("NoSuchProduct", "The services here are `cam` and `sts`."))
+    }
+
+    pub(crate) fn call(&self, service: &str) -> Result<&'static Call, ApiError> {
+        let version = self.header("x-tc-version").ok_or_else(|| ApiError::missing("Version"))?;
+        if !schema::VERSIONS.contains(&(service, version)) {
+            let message = format!("`{service}` has no version `{}`.", shortened(version));
+            return Err(ApiError::new("NoSuchVersion", message));
+        }
+        schema::call(service, &self.action).ok_or_else(|| {
+            let message = format!("`{service}` has no action `{}`.", shortened(&self.action));
+            ApiError::new("InvalidAction", message)
+        })
+    }
+
+    pub(crate) fn parameters(
+        &self,
+        call: &Call,
+        asked: &Asked<'_>,
+    ) -> Result<Map<String, Value>, ApiError> {
+        if asked.request.method == "GET" {
+            return call.read_form(self.pairs.iter().map(|(name, value)| (&**name, &**value)));
+        }
+        let kind = self.header("content-type").unwrap_or_default();
+        if !kind.trim().to_lowercase().starts_with("application/json") {
+            let message = "A POST has the content type application/json.";
+            return Err(ApiError::new("UnsupportedProtocol", message));
+        }
+        body::read(asked.request.body, LONGEST_BODY)
+    }
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(64).collect()
+}
