@@ -65,7 +65,8 @@ impl Context<'_> {
         let mut failed: Option<LayerSet> = None;
         let mut allowed = false;
         for spelling in &target.spellings {
-            let request = self.request(principal.clone(), service, action, spelling, target)?;
+            let builder = self.builder(principal.clone(), service, action, spelling, target);
+            let request = built(builder)?;
             let outcome = self.decider.decide(&request, self.caller.who(self.state), within);
             if outcome.decision == Decision::ExplicitDeny {
                 return Err(refused(service, action, target));
@@ -88,23 +89,10 @@ impl Context<'_> {
         let builder = self.builder(principal, service, action, target.resource(), target);
         let builder =
             facts.iter().fold(builder, |builder, (key, value)| builder.context(key, *value));
-        let request = builder.build().map_err(|why| ApiError::parameter(why.to_string()))?;
+        let request = built(builder)?;
         let within = Within { session: None, assumed: target.role.as_deref() };
         let outcome = self.decider.decide(&request, Who::Other, within);
         if outcome.is_allowed() { Ok(()) } else { Err(refused(service, action, target)) }
-    }
-
-    fn request(
-        &self,
-        principal: Principal,
-        service: &str,
-        action: &str,
-        resource: &str,
-        target: &Target,
-    ) -> Result<Request, ApiError> {
-        let builder = self.builder(principal, service, action, resource, target);
-        // A name that cannot be asked about names nothing that may be granted.
-        builder.build().map_err(|why| ApiError::parameter(why.to_string()))
     }
 
     fn builder(
@@ -139,6 +127,11 @@ impl Context<'_> {
         }
         builder
     }
+}
+
+/// A name that cannot be asked about names nothing that may be granted.
+fn built(builder: RequestBuilder) -> Result<Request, ApiError> {
+    builder.build().map_err(|why| ApiError::parameter(why.to_string()))
 }
 
 /// The layers that are in both sets.
