@@ -9,9 +9,9 @@ mod rights;
 mod sessions;
 mod users;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::client::Refusal;
+use crate::client::{Client, Key, Refusal};
 
 /// The code that a call is refused with.
 #[track_caller]
@@ -32,3 +32,14 @@ fn message(result: Result<Value, Refusal>) -> String {
 }
 
 const REFUSED: &str = "AuthFailure.UnauthorizedOperation";
+
+/// Whether a call without parameters is answered; it fails for a refusal of any other kind.
+fn may(client: &Client, key: &Key, action: &str) -> bool {
+    match client.cam(key, action, json!({})) {
+        Ok(_) => true,
+        Err((code, _)) => {
+            assert_eq!(code, REFUSED);
+            false
+        }
+    }
+}

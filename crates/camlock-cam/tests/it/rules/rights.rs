@@ -3,18 +3,8 @@
 use camlock_cam::Options;
 use serde_json::json;
 
-use super::{REFUSED, code};
-use crate::client::{Client, Key, allow, document, number, resource};
-
-fn may(client: &Client, key: &Key, action: &str) -> bool {
-    match client.cam(key, action, json!({})) {
-        Ok(_) => true,
-        Err((code, _)) => {
-            assert_eq!(code, REFUSED);
-            false
-        }
-    }
-}
+use super::{REFUSED, code, may};
+use crate::client::{Client, allow, document, number, resource};
 
 #[test]
 fn a_boundary_limits_and_grants_nothing() {

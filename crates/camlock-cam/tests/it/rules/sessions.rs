@@ -3,7 +3,7 @@
 use camlock_cam::Options;
 use serde_json::{Value, json};
 
-use super::{REFUSED, code};
+use super::{REFUSED, code, may};
 use crate::client::{Client, Key, OWNER, Refusal, allow, document, resource};
 
 /// A role that the principal may assume: its id.
@@ -24,16 +24,6 @@ fn assume(client: &Client, key: &Key, name: &str, more: &Value) -> Result<Key, R
         body[name] = value.clone();
     }
     client.call(key, "sts", "AssumeRole", body).map(|answer| Key::temporary(&answer))
-}
-
-fn may(client: &Client, key: &Key, action: &str) -> bool {
-    match client.cam(key, action, json!({})) {
-        Ok(_) => true,
-        Err((code, _)) => {
-            assert_eq!(code, REFUSED);
-            false
-        }
-    }
 }
 
 #[test]
