@@ -41,6 +41,8 @@ impl FromStr for Profile {
 
 #[derive(Debug, Default)]
 struct Row {
+    /// Service and action that policies speak of, where those are not the names of the call.
+    action: Option<(&'static str, &'static str)>,
     resource_level: Vec<Selector>,
     published: Vec<Selector>,
 }
@@ -81,7 +83,7 @@ pub struct Target {
 }
 
 impl Target {
-    fn any() -> Self {
+    pub(crate) fn any() -> Self {
         Self::new("*".to_owned())
     }
 
@@ -102,6 +104,12 @@ impl Target {
     fn shown_as(self, shown: String) -> Self {
         Self { shown: Some(shown), ..self }
     }
+}
+
+/// The service and the action that a call has to be allowed.
+pub(crate) fn action(call: &Call) -> (&'static str, &'static str) {
+    let key = (call.service(), call.name());
+    TABLE.get(&key).and_then(|row| row.action).unwrap_or(key)
 }
 
 /// The objects that a call has to be allowed on, all of them; none where it needs no permission.
@@ -160,14 +168,22 @@ pub fn objects(call: &Call, profile: Profile) -> String {
 /// The page of the book that lists every call; an example writes it, and a test holds it.
 #[doc(hidden)]
 pub fn page() -> String {
-    let implemented = schema::calls().filter(|call| calls::is_implemented(call)).count();
-    let all = schema::calls().count();
-    let rows = schema::calls().map(|call| {
+    let tencents = || schema::calls().filter(|call| call.service() != "wecom");
+    let implemented = tencents().filter(|call| calls::is_implemented(call)).count();
+    let all = tencents().count();
+    let rows = tencents().map(|call| {
         let works = if calls::is_implemented(call) { "yes" } else { "no" };
         let (service, name) = (call.service(), call.name());
         let objects = |profile| objects(call, profile).replace('{', "⟨").replace('}', "⟩");
         let (ours, published) = (objects(Profile::ResourceLevel), objects(Profile::Published));
         format!("| {service} | `{name}` | {works} | `{ours}` | `{published}` |\n")
+    });
+    let own = schema::calls().filter(|call| call.service() == "wecom").map(|call| {
+        let needs = match objects(call, Profile::ResourceLevel).as_str() {
+            "–" => "–".to_owned(),
+            _ => format!("`{}:{}`", action(call).0, action(call).1),
+        };
+        format!("| `{}` | {needs} |\n", call.name())
     });
     format!(
         "<!-- Written by `cargo run --package camlock-cam --example calls`. -->\n\n\
@@ -175,8 +191,14 @@ pub fn page() -> String {
          {implemented} of {all} calls do their work; the others answer `UnsupportedOperation`. A call \
          has to be allowed on\nevery object of its row; what stands here is the last segment of \
          `qcs::cam::uin/OWNER:…`.\n\n\
-         | Service | Call | Works | `resource-level` | `published` |\n| --- | --- | --- | --- | --- |\n{}",
-        rows.collect::<Vec<String>>().concat()
+         | Service | Call | Works | `resource-level` | `published` |\n| --- | --- | --- | --- | --- |\n{}\n\
+         ## Organizations of WeCom\n\n\
+         Tencent has no public calls for these steps; the service `wecom` (2021-07-09) is our own. Where \
+         `ConfirmTicket` and\n`Apply` need no key, WeCom says who scanned; `CreateTicket` needs what its \
+         step needs.\n\n\
+         | Call | Needs |\n| --- | --- |\n{}",
+        rows.collect::<Vec<String>>().concat(),
+        own.collect::<Vec<String>>().concat(),
     )
 }
 
@@ -390,10 +412,12 @@ pub(crate) fn tags_of(params: Params<'_>) -> Vec<(String, String)> {
 fn read(text: &'static str) -> BTreeMap<(&'static str, &'static str), Row> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let rows = lines.filter_map(|line| {
-        let (resource_level, published) = line.split_once(" | ")?;
+        let (resource_level, rest) = line.split_once(" | ")?;
+        let (published, action) = rest.split_once(" | ").unwrap_or((rest, ""));
         let mut words = resource_level.split(' ');
         let key = (words.next()?, words.next()?);
         let row = Row {
+            action: action.split_once(':'),
             resource_level: words.filter_map(Selector::read).collect(),
             published: published.split(' ').filter_map(Selector::read).collect(),
         };
@@ -493,8 +517,10 @@ mod tests {
     #[test]
     fn every_call_has_a_row_that_reads_its_own_parameters() {
         assert_eq!(TABLE.len(), schema::calls().count());
-        let words = TEXT.lines().filter(|line| !line.starts_with('#')).flat_map(|l| l.split(' '));
-        let selectors = words.filter(|word| word.contains(':') || *word == "none").count();
+        let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+        let lines = lines.map(|line| line.split(" | ").take(2).collect::<Vec<_>>().join(" "));
+        let words = lines.flat_map(|line| line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        let selectors = words.filter(|word| word.contains(':') || word == "none").count();
         let mut read = 0;
         for call in schema::calls() {
             let row = &TABLE[&(call.service(), call.name())];

@@ -6,6 +6,7 @@ mod boundaries;
 mod common;
 mod groups;
 mod keys;
+mod members;
 mod policies;
 mod providers;
 mod receivers;
@@ -13,6 +14,7 @@ mod roles;
 mod sts;
 mod users;
 mod web_identity;
+mod wecom;
 
 use serde_json::{Map, Value};
 
@@ -22,6 +24,7 @@ use crate::context::Context;
 use crate::schema::Call;
 
 pub(crate) use policies::presets;
+pub(crate) use wecom::Heard;
 
 /// New ids follow these.
 pub(crate) struct FirstIds {
@@ -49,11 +52,20 @@ pub(crate) enum Handler {
     Read(fn(&Context<'_>) -> Reply),
     /// Makes the next state.
     Write(fn(&Context<'_>, &mut Change) -> Reply),
+    /// Asks somebody outside first, while nothing waits, and makes the next state with what was heard.
+    Outside(
+        fn(&Context<'_>) -> Result<Heard, ApiError>,
+        fn(&Context<'_>, &mut Change, Heard) -> Reply,
+    ),
 }
 
-/// Whether a call is made without a key, by somebody whom a provider vouches for.
-pub(crate) fn is_unsigned(action: &str) -> bool {
-    matches!(action, "AssumeRoleWithSAML" | "AssumeRoleWithWebIdentity")
+/// The service of a call that is made without a key, by somebody whom a provider or WeCom vouches for.
+pub(crate) fn unsigned(action: &str) -> Option<&'static str> {
+    match action {
+        "AssumeRoleWithSAML" | "AssumeRoleWithWebIdentity" => Some("sts"),
+        "ConfirmTicket" | "Apply" => Some("wecom"),
+        _ => None,
+    }
 }
 
 /// Whether a call does its work here; the others answer `UnsupportedOperation`.
@@ -63,8 +75,10 @@ pub fn is_implemented(call: &Call) -> bool {
 
 /// What answers a call; `None` where nothing does yet.
 pub(crate) fn handler(service: &str, action: &str) -> Option<Handler> {
-    if service == "sts" {
-        return sts::handler(action);
+    match service {
+        "sts" => return sts::handler(action),
+        "wecom" => return wecom::handler(action),
+        _ => {}
     }
     users::handler(action)
         .or_else(|| groups::handler(action))

@@ -45,8 +45,9 @@ impl Context<'_> {
         }
         // Temporary credentials end with the user or role that they stand for, whatever the call needs.
         self.caller.principal(self.state, self.decider)?;
+        let (service, action) = authorization::action(self.call);
         for target in &targets {
-            self.require(self.call.service(), self.call.name(), target)?;
+            self.require(service, action, target)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use camlock_policy::{AppId, Uin};
 use serde_json::{Map, Value};
 
 use crate::ApiError;
-use crate::calls::{self, Handler};
+use crate::calls::{self, Handler, Heard, Reply};
 use crate::change::Change;
 use crate::context::Context;
 use crate::decider::Decider;
@@ -26,6 +26,7 @@ use crate::signature::{self, failure};
 use crate::state::State;
 use crate::store::{Store, StoreError};
 use crate::transfer;
+use crate::wecom::{Desk, WeCom};
 use crate::when;
 
 /// A request as it came, with what the server knows around it.
@@ -114,6 +115,8 @@ pub struct ControlPlane {
     sessions: RwLock<Sessions>,
     /// When each key was used last, and which times are not written yet.
     uses: Mutex<Uses>,
+    /// Where organizations of WeCom are linked, if they can be.
+    pub(crate) desk: Option<Desk>,
 }
 
 #[derive(Debug)]
@@ -126,6 +129,12 @@ struct Published {
 struct Uses {
     all: BTreeMap<String, i64>,
     unwritten: BTreeMap<String, i64>,
+}
+
+/// What makes the next state.
+enum Next {
+    Plain(fn(&Context<'_>, &mut Change) -> Reply),
+    After(fn(&Context<'_>, &mut Change, Heard) -> Reply, Heard),
 }
 
 /// Requests may be so many seconds off the clock.
@@ -166,7 +175,14 @@ impl ControlPlane {
             store: Mutex::new(store),
             sessions: RwLock::new(sessions),
             uses: Mutex::new(uses),
+            desk: None,
         })
+    }
+
+    /// Lets organizations of WeCom be linked.
+    #[must_use]
+    pub fn with_wecom(self, side: Arc<dyn WeCom>) -> Self {
+        Self { desk: Some(Desk::new(side)), ..self }
     }
 
     /// Starts an account in an empty store, with the preset policies and a first key for the root.
@@ -302,18 +318,15 @@ impl ControlPlane {
             ApiError::new("UnsupportedOperation", message)
         })?;
         let params = Params(&parameters);
-        let Handler::Write(write) = handler else {
-            let published = self.published();
-            let context = self.context(&published, asked, &caller, call, params);
-            context.authorize(record)?;
-            return match handler {
-                Handler::Read(read) => read(&context),
-                Handler::Write(_) => Ok(Map::new()),
-            };
-        };
         // Who is refused waits for nobody.
         let before = self.published();
-        self.context(&before, asked, &caller, call, params).authorize(record)?;
+        let context = self.context(&before, asked, &caller, call, params);
+        context.authorize(record)?;
+        let next = match handler {
+            Handler::Read(read) => return read(&context),
+            Handler::Write(write) => Next::Plain(write),
+            Handler::Outside(hear, write) => Next::After(write, hear(&context)?),
+        };
         let mut store = lock(&self.store);
         // Whoever decides has to see what the change starts from.
         let published = self.published();
@@ -325,7 +338,10 @@ impl ControlPlane {
             context.authorize(record)?;
         }
         let mut change = Change::new(&published.state);
-        let answer = write(&context, &mut change)?;
+        let answer = match next {
+            Next::Plain(write) => write(&context, &mut change)?,
+            Next::After(write, heard) => write(&context, &mut change, heard)?,
+        };
         if change.is_empty() {
             return Ok(answer);
         }
@@ -368,7 +384,7 @@ impl ControlPlane {
         record: &mut Record,
     ) -> Result<Caller, ApiError> {
         let Some(authorization) = &form.authorization else {
-            if !calls::is_unsigned(&form.action) {
+            if calls::unsigned(&form.action).is_none() {
                 return Err(ApiError::new(
                     "AuthFailure.InvalidAuthorization",
                     "The call has to be signed.",
@@ -524,8 +540,16 @@ pub(crate) fn new_key(
 
 /// Parameters that hold a secret are not written down.
 fn without_secrets(parameters: &Map<String, Value>) -> Map<String, Value> {
-    const SECRETS: [&str; 5] =
-        ["Password", "SAMLAssertion", "WebIdentityToken", "TokenCode", "MFAToken"];
+    const SECRETS: [&str; 8] = [
+        "Password",
+        "SAMLAssertion",
+        "WebIdentityToken",
+        "TokenCode",
+        "MFAToken",
+        "Ticket",
+        "Code",
+        "ApplyToken",
+    ];
     let mut shown = parameters.clone();
     for name in SECRETS {
         if let Some(value) = shown.get_mut(name) {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::ApiError;
 use crate::body;
+use crate::calls;
 use crate::control::Asked;
 use crate::schema::{self, Call};
 use crate::signature::Authorization;
@@ -49,13 +50,14 @@ impl<'r, 'a> Form<'r, 'a> {
         (self.asked.request.header)(name)
     }
 
-    /// The service that the signature is for, or the one of the calls that need none.
+    /// The service that the signature is for, or that of the calls that need none.
     pub(crate) fn service(&self) -> Result<&'static str, ApiError> {
-        let wanted = self.authorization.as_ref().map_or("sts", Authorization::service);
+        let unsigned = || calls::unsigned(&self.action).unwrap_or("sts");
+        let wanted = self.authorization.as_ref().map_or_else(unsigned, Authorization::service);
         let known = schema::VERSIONS.iter().find(|(service, _)| *service == wanted);
-        known
-            .map(|(service, _)| *service)
-            .ok_or_else(|| ApiError::new("NoSuchProduct", "The services here are `cam` and `sts`."))
+        known.map(|(service, _)| *service).ok_or_else(|| {
+            ApiError::new("NoSuchProduct", "The services here are `cam`, `sts` and `wecom`.")
+        })
     }
 
     pub(crate) fn call(&self, service: &str) -> Result<&'static Call, ApiError> {

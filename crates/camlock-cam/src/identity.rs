@@ -32,6 +32,11 @@ impl Caller {
         self.key.as_ref().is_none_or(|id| state.keys.get(id).is_some_and(|key| key.active))
     }
 
+    /// Whether temporary credentials have ended.
+    pub(crate) fn is_over(&self, now: i64) -> bool {
+        self.session.as_ref().is_some_and(|session| session.record.expires <= now)
+    }
+
     pub(crate) fn whose(&self) -> Option<&Whose> {
         self.session.as_ref().map(|session| &session.record.whose)
     }

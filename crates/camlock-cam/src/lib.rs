@@ -35,6 +35,7 @@ pub mod signature;
 mod state;
 mod store;
 mod transfer;
+pub mod wecom;
 mod when;
 
 pub use calls::is_implemented;

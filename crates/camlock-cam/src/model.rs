@@ -56,6 +56,8 @@ record!(Receiver, uid: u64, "receiver", receivers, numbers);
 record!(AccessKey, id: String, "key", keys, others);
 record!(Setting, name: String, "setting", settings, others);
 record!(DeletionTask, id: String, "task", tasks, others);
+record!(Organization, corp: String, "organization", organizations, others);
+record!(Application, id: String, "application", applications, others);
 
 /// The root account.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -106,6 +108,9 @@ pub(crate) struct User {
     pub(crate) boundary: Option<u64>,
     #[serde(default)]
     pub(crate) tags: Tags,
+    /// The organization of a member, where it is known.
+    #[serde(default)]
+    pub(crate) corp: String,
     /// Which second factors are asked for, as `SetMfaFlag` says it.
     #[serde(default)]
     pub(crate) mfa: BTreeMap<String, BTreeMap<String, u64>>,
@@ -285,4 +290,37 @@ pub(crate) struct Setting {
 pub(crate) struct DeletionTask {
     pub(crate) id: String,
     pub(crate) service: String,
+}
+
+/// An organization of WeCom that is linked to the account.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Organization {
+    pub(crate) corp: String,
+    pub(crate) sealed_code: String,
+    pub(crate) agent: u64,
+    pub(crate) linked: i64,
+    /// Which member each of those is who linked it, by uin.
+    pub(crate) administrators: BTreeMap<u64, String>,
+}
+
+/// A member who asks to become a sub-user.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Application {
+    pub(crate) id: String,
+    pub(crate) corp: String,
+    /// The id of the member; the display name is not kept.
+    pub(crate) member: String,
+    pub(crate) created: i64,
+    pub(crate) expires: i64,
+    pub(crate) token_hash: String,
+    pub(crate) state: ApplicationState,
+}
+
+/// What became of an application.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ApplicationState {
+    Pending,
+    Approved,
+    Rejected,
 }

@@ -13,7 +13,8 @@ const TEXT: &str = include_str!("../data/calls.txt");
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
 
 /// The versions that are spoken.
-pub const VERSIONS: [(&str, &str); 2] = [("cam", "2019-01-16"), ("sts", "2018-08-13")];
+pub const VERSIONS: [(&str, &str); 3] =
+    [("cam", "2019-01-16"), ("sts", "2018-08-13"), ("wecom", "2021-07-09")];
 
 /// Every call by service and name.
 #[derive(Debug, Default)]
@@ -61,7 +62,7 @@ pub fn calls() -> impl Iterator<Item = &'static Call> {
 }
 
 impl Call {
-    /// `cam` or `sts`.
+    /// `cam`, `sts`, or `wecom` for those that Tencent has no public calls for.
     pub fn service(&self) -> &'static str {
         self.service
     }

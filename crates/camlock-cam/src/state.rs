@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    AccessKey, DeletionTask, Group, Owner, Policy, Provider, Receiver, Role, Setting, User,
+    AccessKey, Application, DeletionTask, Group, Organization, Owner, Policy, Provider, Receiver,
+    Role, Setting, User, UserKind,
 };
 
 /// Everything that an account owns, at one moment; cheap to copy, since copies share the parts.
@@ -20,6 +21,8 @@ pub struct State {
     pub(crate) keys: BTreeMap<String, Arc<AccessKey>>,
     pub(crate) settings: BTreeMap<String, Arc<Setting>>,
     pub(crate) tasks: BTreeMap<String, Arc<DeletionTask>>,
+    pub(crate) organizations: BTreeMap<String, Arc<Organization>>,
+    pub(crate) applications: BTreeMap<String, Arc<Application>>,
     /// The last number given out of each kind.
     pub(crate) counters: BTreeMap<String, u64>,
 }
@@ -37,6 +40,8 @@ impl State {
             keys: BTreeMap::new(),
             settings: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            organizations: BTreeMap::new(),
+            applications: BTreeMap::new(),
             counters: BTreeMap::new(),
         }
     }
@@ -49,6 +54,13 @@ impl State {
 
     pub(crate) fn user_named(&self, name: &str) -> Option<&Arc<User>> {
         self.users.values().find(|user| user.name == name)
+    }
+
+    /// The sub-user that a member of an organization is. Account files know members and no
+    /// organizations.
+    pub(crate) fn user_of_member(&self, corp: &str, member: &str) -> Option<&Arc<User>> {
+        let is = |user: &User| matches!(&user.kind, UserKind::Wecom(own) if own == member);
+        self.users.values().find(|user| is(user) && (user.corp == corp || user.corp.is_empty()))
     }
 
     pub(crate) fn group_named(&self, name: &str) -> Option<&Arc<Group>> {

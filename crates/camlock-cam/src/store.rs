@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::change::Change;
 use crate::model::{
-    AccessKey, DeletionTask, Group, Owner, Policy, Provider, Receiver, Record, Role, Setting, User,
+    AccessKey, Application, DeletionTask, Group, Organization, Owner, Policy, Provider, Receiver,
+    Record, Role, Setting, User,
 };
 use crate::state::State;
 
@@ -160,6 +161,8 @@ impl Store {
                 AccessKey::KIND => keep::<AccessKey>(&mut state, &body),
                 Setting::KIND => keep::<Setting>(&mut state, &body),
                 DeletionTask::KIND => keep::<DeletionTask>(&mut state, &body),
+                Organization::KIND => keep::<Organization>(&mut state, &body),
+                Application::KIND => keep::<Application>(&mut state, &body),
                 _ => Err("of no known kind".to_owned()),
             };
             // A policy that cannot be read must not be left out in silence.

@@ -38,7 +38,11 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 }
 
 /// Attaches a policy; one that is attached already stays as it is.
-fn attach(context: &Context<'_>, attached: &mut Attached, policy: &Policy) -> Result<(), ApiError> {
+pub(super) fn attach(
+    context: &Context<'_>,
+    attached: &mut Attached,
+    policy: &Policy,
+) -> Result<(), ApiError> {
     if attached.contains_key(&policy.id) {
         return Ok(());
     }

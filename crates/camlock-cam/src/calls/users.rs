@@ -41,9 +41,12 @@ pub(super) fn next_uid(change: &mut Change) -> u64 {
     change.next("uid", FIRST_IDS.uid)
 }
 
-fn add(context: &Context<'_>, change: &mut Change) -> Reply {
-    let params = context.params;
-    let name = params.needed_text("Name")?;
+/// A sub-user with a name that is not taken, not put in yet.
+pub(super) fn new_user(
+    context: &Context<'_>,
+    change: &mut Change,
+    name: &str,
+) -> Result<User, ApiError> {
     names::user(name)?;
     if is_taken(context, name) {
         return Err(ApiError::invalid("SubUserNameInUse", "The name is in use."));
@@ -52,13 +55,19 @@ fn add(context: &Context<'_>, change: &mut Change) -> Reply {
         let message = "There is no room for another sub-account.";
         return Err(ApiError::invalid("SubUserFull", message));
     }
-    let mut user = User {
+    Ok(User {
         uin: change.next("uin", context.state.owner.uin),
         uid: next_uid(change),
         name: name.to_owned(),
         created: context.now,
         ..User::default()
-    };
+    })
+}
+
+fn add(context: &Context<'_>, change: &mut Change) -> Reply {
+    let params = context.params;
+    let name = params.needed_text("Name")?;
+    let mut user = new_user(context, change, name)?;
     apply(&mut user, params)?;
     let mut answer = Map::new();
     match params.text("Password") {

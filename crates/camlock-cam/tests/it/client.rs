@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use camlock_cam::signature::{Request, sign};
+use camlock_cam::wecom::WeCom;
 use camlock_cam::{Answer, Asked, ControlPlane, Options, SealKey, Store, schema};
 use serde_json::Value;
 
@@ -86,6 +87,13 @@ impl Client {
         Self { plane: Arc::new(plane), root, seal, now: AtomicI64::new(START) }
     }
 
+    /// A new account in memory, which organizations can be linked to.
+    pub(crate) fn with_wecom(side: Arc<dyn WeCom>) -> Self {
+        let Self { plane, root, seal, now } = Self::new(Options::default());
+        let plane = Arc::into_inner(plane).expect("nobody else has it").with_wecom(side);
+        Self { plane: Arc::new(plane), root, seal, now }
+    }
+
     /// A client of an account that somebody else started.
     pub(crate) fn of(plane: Arc<ControlPlane>, root: Key, seal: SealKey) -> Self {
         Self { plane, root, seal, now: AtomicI64::new(START) }
@@ -133,6 +141,7 @@ impl Client {
             sign(&key.id, &key.secret, service, "content-type;host", &timestamp, &request)
                 .expect("a signature");
         let header = |name: &str| match name {
+            "authorization" if key.id.is_empty() => Some("SKIP"),
             "authorization" => Some(&*authorization),
             name => plain(name),
         };
@@ -151,6 +160,20 @@ impl Client {
         body: Value,
     ) -> Result<Value, Refusal> {
         match self.answer(key, service, action, &body).result {
+            Ok(members) => Ok(members.into()),
+            Err(error) => Err((error.code().to_owned(), error.message().to_owned())),
+        }
+    }
+
+    /// Makes a call without a key.
+    pub(crate) fn unsigned(
+        &self,
+        service: &str,
+        action: &str,
+        body: &Value,
+    ) -> Result<Value, Refusal> {
+        let key = Key { id: String::new(), secret: String::new(), token: None };
+        match self.answer(&key, service, action, body).result {
             Ok(members) => Ok(members.into()),
             Err(error) => Err((error.code().to_owned(), error.message().to_owned())),
         }

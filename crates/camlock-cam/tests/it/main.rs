@@ -19,3 +19,4 @@ mod matrix;
 mod model;
 mod rules;
 mod secrets;
+mod wecom;
