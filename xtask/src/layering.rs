@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["camlock-policy", "camlock-syntax", "camlock-engine", "camlock-directory", "serde_json"],
     ),
     ("camlock-serve", &["camlock-cam", "serde_json"]),
+    ("camlock-wecom", &["camlock-cam", "serde_json"]),
     (
         "camlock-cli",
         &[
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "camlock-cam",
             "camlock-report",
             "camlock-serve",
+            "camlock-wecom",
             "camlock-wire",
             "serde_json",
             "globset",

@@ -127,8 +127,16 @@ fn cut(text: &str) -> String {
 
 /// Secrets are in answers of calls that create them, and nowhere else.
 fn hide(members: &mut serde_json::Map<String, Value>) {
-    const SECRETS: [&str; 5] =
-        ["SecretKey", "SecretAccessKey", "Password", "TmpSecretKey", "Token"];
+    const SECRETS: [&str; 7] = [
+        "SecretKey",
+        "SecretAccessKey",
+        "Password",
+        "TmpSecretKey",
+        "Token",
+        // The address of a ticket has the ticket in it.
+        "Ticket",
+        "Address",
+    ];
     for (name, value) in members {
         match value {
             Value::Object(inner) => hide(inner),

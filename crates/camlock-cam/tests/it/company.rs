@@ -329,7 +329,7 @@ impl Company {
             ("DeleteUser", "Force") | (_, "Page") => json!(1),
             (_, "AttachType" | "ConsoleLogin" | "Offset") => json!(0),
             (_, "Rp" | "Limit") => json!(20),
-            (_, "DeletionTaskId") => json!("none"),
+            (_, "DeletionTaskId" | "CorpId" | "ApplyToken") => json!("none"),
             (_, "SessionDuration") => json!(3_600),
             (_, "Status") => json!("Inactive"),
             (_, "Tags") if case.service == "cam" => json!([{ "Key": "team", "Value": "a" }]),

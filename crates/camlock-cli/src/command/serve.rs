@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use camlock_cam::authorization::Profile;
@@ -92,6 +93,10 @@ pub(crate) struct ServeArgs {
     #[arg(long)]
     keep_active_keys: bool,
 
+    /// Let organizations of WeCom be linked, asked as this file (JSON) says
+    #[arg(long, value_name = "FILE")]
+    wecom: Option<PathBuf>,
+
     /// Append an audit record of every call to a file of JSON Lines
     #[arg(long, value_name = "FILE")]
     audit: Option<PathBuf>,
@@ -136,6 +141,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
         }
         None => AuditLog::none(),
     };
+    let wecom = args.wecom.as_deref().map(read_wecom).transpose()?;
     let (mut store, seal) = open(args)?;
     let start = args.ephemeral || args.create && !store.has_account().map_err(|w| w.to_string())?;
     if args.import.is_some() && !start {
@@ -159,6 +165,10 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
     options.keep_active_keys = args.keep_active_keys;
     let plane = ControlPlane::open(store, seal, options, now)
         .map_err(|why| format!("{why}; give --create to start an account in an empty store"))?;
+    let plane = match wecom {
+        Some(config) => plane.with_wecom(Arc::new(camlock_wecom::Service::new(config))),
+        None => plane,
+    };
     let mut server = Server::new(plane, audit);
     if let (Some(chain), Some(key)) = (&args.tls_cert, &args.tls_key) {
         let read =
@@ -188,6 +198,13 @@ fn read_key(path: &Path) -> Result<SealKey, String> {
         format!("{}: {why}; make one with: openssl rand -base64 32", path.display())
     })?;
     SealKey::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn read_wecom(path: &Path) -> Result<camlock_wecom::Config, String> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|why| format!("{shown}: {why}"))?;
+    let config = camlock_wecom::Config::read(&text).map_err(|why| format!("{shown}: {why}"))?;
+    Ok(config.within(path.parent().unwrap_or(Path::new(""))))
 }
 
 fn listen(
