@@ -93,8 +93,14 @@ impl Import<'_> {
 
     fn users(&mut self) -> Result<(), ApiError> {
         let account = self.account;
+        for uid in account.users().values().filter_map(|user| user.uid.as_deref()) {
+            self.change.reserve("uid", number("user", uid)?);
+        }
         for user in account.users().values() {
-            let uid = self.change.next("uid", FIRST_IDS.uid);
+            let uid = match &user.uid {
+                Some(uid) => number("user", uid)?,
+                None => self.change.next("uid", FIRST_IDS.uid),
+            };
             let name = user.name.as_deref().unwrap_or(user.uin.as_str()).to_owned();
             let kind = match user.kind {
                 Kind::SubUser => UserKind::SubUser,

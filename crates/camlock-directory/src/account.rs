@@ -155,6 +155,8 @@ impl PolicyEntry {
 pub struct User {
     /// Its id.
     pub uin: Uin,
+    /// Its id as somebody who gets messages, if it is stated.
+    pub uid: Option<Box<str>>,
     /// Its name.
     pub name: Option<Box<str>>,
     /// What kind of user.

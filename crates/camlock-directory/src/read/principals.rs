@@ -69,12 +69,18 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let mut users: IndexMap<Uin, User> = IndexMap::new();
         let groups = GroupNames::of(groups);
         let mut names = HashSet::new();
+        let mut uids = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
             let Some(user) = self.user(value, &place, &groups) else { continue };
             if let Some(name) = &user.name
                 && !names.insert(name.clone())
             {
                 self.reader.duplicate("name", name, value, &place);
+            }
+            if let Some(uid) = &user.uid
+                && !uids.insert(uid.clone())
+            {
+                self.reader.duplicate("uid", uid, value, &place);
             }
             if users.contains_key(&user.uin) {
                 self.reader.duplicate("uin", user.uin.as_str(), value, &place);
@@ -90,9 +96,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let mut object = self.reader.object(value, place, &members)?;
         let uin = object.required(&mut self.reader, "uin");
         let uin = uin.and_then(|(value, place)| self.reader.id(value, &place));
-        if let Some((value, place)) = object.take("uid") {
-            self.reader.id(value, &place);
-        }
+        let uid = object.take("uid").and_then(|(value, place)| self.reader.id(value, &place));
         let name = object.take("name").and_then(|(value, place)| self.reader.text(value, &place));
         let kind = object.take("kind").and_then(|(value, place)| self.user_kind(value, &place));
         let groups = self.memberships(object.take("groups"), groups);
@@ -109,6 +113,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         }
         Some(User {
             uin: Uin::parse(&uin?)?,
+            uid: uid.map(Into::into),
             name: name.map(Into::into),
             kind,
             groups,

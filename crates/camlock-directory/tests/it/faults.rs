@@ -40,6 +40,11 @@ fn each_fault_of_an_account_is_placed() {
     check(r#""users": [ { "uin": "2", "kind": "robot" } ]"#, "CAM8004", "/users/0/kind");
     check(r#""users": [ { "uin": "2" }, { "uin": 2 } ]"#, "CAM8005", "/users/1");
     check(
+        r#""users": [ { "uin": "2", "uid": "7" }, { "uin": "3", "uid": 7 } ]"#,
+        "CAM8005",
+        "/users/1",
+    );
+    check(
         r#""users": [ { "uin": "2", "name": "a" }, { "uin": "3", "name": "a" } ]"#,
         "CAM8005",
         "/users/1",

@@ -43,7 +43,7 @@ fn account() -> Value {
         "users": [
             { "uin": "100000000100", "name": "张 三*", "kind": "sub_user", "groups": ["200"],
                 "policies": [], "boundary": "20000002" },
-            { "uin": "100000000101", "name": "张 三 too", "kind": "sub_user", "groups": [],
+            { "uin": "100000000101", "uid": "900000001", "name": "张 三 too", "kind": "sub_user", "groups": [],
                 "policies": ["20000002"] },
         ],
         "roles": [{ "id": "4611686018427397999", "name": "a role", "policies": ["20000001"],
@@ -82,6 +82,8 @@ fn imported_names_work_as_they_are_and_are_no_patterns() {
 fn an_account_file_of_an_import_says_the_same() {
     let before = import(&account());
     let before = before.plane.state().to_account().expect("an account file");
+    assert_eq!(before["users"][1]["uid"], "900000001");
+    assert_eq!(before["users"][0]["uid"], "900000002", "a new one follows");
     let after = import(&before).plane.state().to_account().expect("an account file");
     assert_eq!(before, after);
 }
