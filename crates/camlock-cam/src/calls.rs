@@ -55,7 +55,7 @@ pub(crate) enum Handler {
     /// Asks somebody outside first, while nothing waits, and makes the next state with what was heard.
     Outside(
         fn(&Context<'_>) -> Result<Heard, ApiError>,
-        fn(&Context<'_>, &mut Change, Heard) -> Reply,
+        fn(&Context<'_>, &mut Change, &Heard) -> Reply,
     ),
 }
 

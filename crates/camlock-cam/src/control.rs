@@ -134,7 +134,7 @@ struct Uses {
 /// What makes the next state.
 enum Next {
     Plain(fn(&Context<'_>, &mut Change) -> Reply),
-    After(fn(&Context<'_>, &mut Change, Heard) -> Reply, Heard),
+    After(fn(&Context<'_>, &mut Change, &Heard) -> Reply, Heard),
 }
 
 /// Requests may be so many seconds off the clock.
@@ -325,7 +325,14 @@ impl ControlPlane {
         let next = match handler {
             Handler::Read(read) => return read(&context),
             Handler::Write(write) => Next::Plain(write),
-            Handler::Outside(hear, write) => Next::After(write, hear(&context)?),
+            Handler::Outside(hear, write) => {
+                let heard = hear(&context)?;
+                // Whoever sends a code in has no key: the record is of who began the step.
+                if let Some(asker) = heard.asker() {
+                    describe(&before.state, asker, record);
+                }
+                Next::After(write, heard)
+            }
         };
         let mut store = lock(&self.store);
         // Whoever decides has to see what the change starts from.
@@ -340,7 +347,7 @@ impl ControlPlane {
         let mut change = Change::new(&published.state);
         let answer = match next {
             Next::Plain(write) => write(&context, &mut change)?,
-            Next::After(write, heard) => write(&context, &mut change, heard)?,
+            Next::After(write, heard) => write(&context, &mut change, &heard)?,
         };
         if change.is_empty() {
             return Ok(answer);

@@ -32,6 +32,12 @@ impl Caller {
         self.key.as_ref().is_none_or(|id| state.keys.get(id).is_some_and(|key| key.active))
     }
 
+    /// The key or the temporary credentials that signed.
+    pub(crate) fn credential(&self) -> &str {
+        let session = self.session.as_ref().map(|session| &*session.record.id);
+        self.key.as_deref().or(session).unwrap_or_default()
+    }
+
     /// Whether temporary credentials have ended.
     pub(crate) fn is_over(&self, now: i64) -> bool {
         self.session.as_ref().is_some_and(|session| session.record.expires <= now)

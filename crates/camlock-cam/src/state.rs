@@ -56,11 +56,10 @@ impl State {
         self.users.values().find(|user| user.name == name)
     }
 
-    /// The sub-user that a member of an organization is. Account files know members and no
-    /// organizations.
+    /// The sub-user that a member of an organization is.
     pub(crate) fn user_of_member(&self, corp: &str, member: &str) -> Option<&Arc<User>> {
         let is = |user: &User| matches!(&user.kind, UserKind::Wecom(own) if own == member);
-        self.users.values().find(|user| is(user) && (user.corp == corp || user.corp.is_empty()))
+        self.users.values().find(|user| is(user) && user.corp == corp)
     }
 
     pub(crate) fn group_named(&self, name: &str) -> Option<&Arc<Group>> {

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
@@ -16,7 +18,7 @@ use crate::signature::hex;
 
 /// The side of WeCom: the mini-program's steps, and what an organization has authorized.
 ///
-/// Every method may take seconds, and must not take longer than a caller would wait.
+/// A method may take seconds, and ends after a bounded time, whatever the other side does.
 pub trait WeCom: fmt::Debug + Send + Sync {
     /// What an administrator of an organization opens or scans to authorize it; `ticket` has to come back
     /// with the [`Installation`].
@@ -173,6 +175,8 @@ pub(crate) struct Ticket {
     pub(crate) purpose: Purpose,
     /// Who began it, and has to be allowed to still when it is confirmed.
     pub(crate) caller: Caller,
+    /// Where it was begun.
+    pub(crate) source_ip: IpAddr,
     pub(crate) expires: i64,
     attempts: u8,
 }
@@ -180,12 +184,54 @@ pub(crate) struct Ticket {
 /// Steps that are under way and scans that are fresh; gone with the process.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    pub(crate) side: Arc<dyn WeCom>,
+    side: Arc<dyn WeCom>,
     /// By the hash of what was given out.
     tickets: Mutex<BTreeMap<String, Ticket>>,
-    /// Until when who may see which organization.
-    scans: Mutex<BTreeMap<(u64, String), i64>>,
+    /// Until when which credentials may see which organization.
+    scans: Mutex<BTreeMap<(String, String), i64>>,
+    /// Members who have just applied, and until when they do not again.
+    applied: Mutex<BTreeMap<(String, String), i64>>,
+    /// Questions to the side that are not answered yet.
+    asking: AtomicUsize,
 }
+
+/// One question to the side; others may be asked while it is there.
+#[derive(Debug)]
+pub(crate) struct Question<'a> {
+    desk: &'a Desk,
+    /// Whoever has no key is not told what is wrong between us and WeCom.
+    discreet: bool,
+}
+
+impl Question<'_> {
+    /// Asks the side.
+    pub(crate) fn ask<T>(
+        &self,
+        what: impl FnOnce(&dyn WeCom) -> Result<T, WeComError>,
+    ) -> Result<T, ApiError> {
+        what(&*self.desk.side).map_err(|error| match error {
+            WeComError::Refused(number, _) if self.discreet => {
+                WeComError::Refused(number, "the code is not good".to_owned()).into()
+            }
+            WeComError::Unavailable(_) if self.discreet => {
+                WeComError::Unavailable("try again later".to_owned()).into()
+            }
+            error => error.into(),
+        })
+    }
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        self.desk.asking.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Questions that may wait for answers at once, so that a side which does not answer stops nothing else;
+/// callers without a key get half of them.
+const MOST_ASKING: usize = 16;
+/// A member applies again after so long at the earliest, in seconds.
+const BETWEEN_APPLICATIONS: i64 = 60;
 
 /// Tickets are good so long, in seconds.
 const TICKET_LIFE: i64 = 600;
@@ -194,12 +240,34 @@ const SCAN_LIFE: i64 = 300;
 /// Tickets of one caller, and of all.
 const MOST_OF_CALLER: usize = 10;
 const MOST: usize = 1_000;
-/// Wrong codes that a ticket bears.
+/// Codes that may be tried with a ticket.
 const MOST_ATTEMPTS: u8 = 5;
 
 impl Desk {
     pub(crate) fn new(side: Arc<dyn WeCom>) -> Self {
-        Self { side, tickets: Mutex::default(), scans: Mutex::default() }
+        Self {
+            side,
+            tickets: Mutex::default(),
+            scans: Mutex::default(),
+            applied: Mutex::default(),
+            asking: AtomicUsize::new(0),
+        }
+    }
+
+    /// The side, for what needs no answer from outside.
+    pub(crate) fn side(&self) -> &dyn WeCom {
+        &*self.side
+    }
+
+    /// A question to the side, if not too many wait for answers.
+    pub(crate) fn question(&self, caller: &Caller) -> Result<Question<'_>, ApiError> {
+        let most = if caller.unsigned { MOST_ASKING / 2 } else { MOST_ASKING };
+        let question = Question { desk: self, discreet: caller.unsigned };
+        if self.asking.fetch_add(1, Ordering::Relaxed) >= most {
+            let message = "Too many questions to WeCom wait for an answer.";
+            return Err(ApiError::new("RequestLimitExceeded", message));
+        }
+        Ok(question)
     }
 
     /// Begins a step: the ticket, and when it is over.
@@ -207,6 +275,7 @@ impl Desk {
         &self,
         purpose: Purpose,
         caller: &Caller,
+        source_ip: IpAddr,
         now: i64,
     ) -> Result<(String, i64), ApiError> {
         let ticket = random::letters(43)?;
@@ -218,8 +287,8 @@ impl Desk {
             let message = "Too many steps are under way; they end after ten minutes.";
             return Err(ApiError::new("RequestLimitExceeded", message));
         }
-        let caller = caller.clone();
-        tickets.insert(hash_of(&ticket), Ticket { purpose, caller, expires, attempts: 0 });
+        let own = Ticket { purpose, caller: caller.clone(), source_ip, expires, attempts: 0 };
+        tickets.insert(hash_of(&ticket), own);
         Ok((ticket, expires))
     }
 
@@ -233,21 +302,43 @@ impl Desk {
     }
 
     /// Uses a ticket up; only one of several who try at once succeeds.
-    pub(crate) fn finish(&self, ticket: &str) -> Result<(), ApiError> {
-        lock(&self.tickets).remove(&hash_of(ticket)).map(|_| ()).ok_or_else(no_ticket)
+    pub(crate) fn finish(&self, ticket: &str, now: i64) -> Result<(), ApiError> {
+        let own = lock(&self.tickets).remove(&hash_of(ticket)).filter(|own| own.expires > now);
+        own.map(|_| ()).ok_or_else(no_ticket)
     }
 
     /// Notes that somebody confirmed by a scan who they are.
-    pub(crate) fn confirm(&self, uin: u64, corp: &str, now: i64) {
+    pub(crate) fn confirm(&self, caller: &Caller, corp: &str, now: i64) {
         let mut scans = lock(&self.scans);
         scans.retain(|_, until| *until > now);
-        scans.insert((uin, corp.to_owned()), now.saturating_add(SCAN_LIFE));
+        scans.insert(of(caller.credential(), corp), now.saturating_add(SCAN_LIFE));
     }
 
     /// Whether somebody has confirmed by a scan, minutes ago.
-    pub(crate) fn is_confirmed(&self, uin: u64, corp: &str, now: i64) -> bool {
-        lock(&self.scans).get(&(uin, corp.to_owned())).is_some_and(|until| *until > now)
+    pub(crate) fn is_confirmed(&self, caller: &Caller, corp: &str, now: i64) -> bool {
+        lock(&self.scans).get(&of(caller.credential(), corp)).is_some_and(|until| *until > now)
     }
+
+    /// Forgets the scans for an organization.
+    pub(crate) fn forget(&self, corp: &str) {
+        lock(&self.scans).retain(|(_, own), _| own != corp);
+    }
+
+    /// Lets a member apply, once in a while; of several at once one.
+    pub(crate) fn applies(&self, corp: &str, member: &str, now: i64) -> Result<(), ApiError> {
+        let mut applied = lock(&self.applied);
+        applied.retain(|_, until| *until > now);
+        if applied.len() >= MOST || applied.contains_key(&of(member, corp)) {
+            let message = "The member has applied a moment ago; wait for a minute.";
+            return Err(ApiError::new("RequestLimitExceeded", message));
+        }
+        applied.insert(of(member, corp), now.saturating_add(BETWEEN_APPLICATIONS));
+        Ok(())
+    }
+}
+
+fn of(whose: &str, corp: &str) -> (String, String) {
+    (whose.to_owned(), corp.to_owned())
 }
 
 fn no_ticket() -> ApiError {

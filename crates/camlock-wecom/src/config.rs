@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use ureq::http::Uri;
 
 /// Where WeCom is asked, and as which application. The secret never shows.
 ///
@@ -32,7 +33,7 @@ pub struct Config {
     pub(crate) install_address: String,
     pub(crate) scan_address: String,
     pub(crate) apply_address: String,
-    /// Seconds that one question may take.
+    /// Seconds that one question may take, with all its requests.
     #[serde(default = "patience")]
     pub(crate) timeout_seconds: u64,
 }
@@ -78,16 +79,12 @@ impl Config {
             let (line, column) = (why.line(), why.column());
             let what = why.to_string();
             let what = match what.split_once(" at line") {
-                Some((what, _)) if what.contains("field") => what.to_owned(),
+                Some((what, _)) if about_a_field(what) => what.to_owned(),
                 _ => "not a configuration of this form".to_owned(),
             };
             ConfigError(format!("line {line}, column {column}: {what}"))
         })?;
-        let plain = read.endpoint.strip_prefix("http://").map(|rest| {
-            let host = rest.split(['/', ':']).next().unwrap_or_default();
-            host == "127.0.0.1" || host == "localhost"
-        });
-        if plain == Some(false) || plain.is_none() && !read.endpoint.starts_with("https://") {
+        if !is_private(&read.endpoint) {
             let what = "`endpoint` has to be https, or on this machine";
             return Err(ConfigError(what.to_owned()));
         }
@@ -107,6 +104,26 @@ impl Config {
     }
 }
 
+/// Whether what is sent there can be read by nobody else.
+fn is_private(endpoint: &str) -> bool {
+    let Ok(address) = endpoint.parse::<Uri>() else { return false };
+    // What stands before an `@` is easily taken for the host.
+    if address.authority().is_none_or(|authority| authority.as_str().contains('@')) {
+        return false;
+    }
+    match address.scheme_str() {
+        Some("https") => true,
+        Some("http") => matches!(address.host(), Some("127.0.0.1" | "localhost" | "[::1]")),
+        _ => false,
+    }
+}
+
+/// Whether a message of the reader names a member; others quote values.
+fn about_a_field(message: &str) -> bool {
+    let kinds = ["missing field", "unknown field", "duplicate field"];
+    kinds.iter().any(|kind| message.starts_with(kind))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +139,13 @@ mod tests {
     fn secrets_travel_encrypted_only() {
         assert!(with("https://example.com/").is_ok());
         assert!(with("http://127.0.0.1:80").is_ok());
-        for endpoint in ["http://example.com", "http://127.0.0.1.example.com", "ftp://x", ""] {
+        for endpoint in [
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "http://127.0.0.1:80@localhost.example.com:9",
+            "ftp://127.0.0.1",
+            "",
+        ] {
             assert!(with(endpoint).is_err(), "{endpoint}");
         }
     }
@@ -132,6 +155,8 @@ mod tests {
         let why = Config::read("{\n \"suite_id\": 7, \"suite_secret\": \"s3cret\" }").unwrap_err();
         assert!(why.to_string().starts_with("line 2"), "{why}");
         let why = Config::read(r#"{ "suite_secret": ["s3cret"] }"#).unwrap_err();
+        assert!(!why.to_string().contains("s3cret"), "{why}");
+        let why = Config::read(r#"{ "timeout_seconds": "s3cret field" }"#).unwrap_err();
         assert!(!why.to_string().contains("s3cret"), "{why}");
         let why = Config::read(r#"{ "suite": 1 }"#).unwrap_err();
         assert!(why.to_string().contains("`suite`"), "{why}");

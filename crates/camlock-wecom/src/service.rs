@@ -1,6 +1,6 @@
 //! The interface of WeCom for third-party applications.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
 
 use camlock_cam::wecom::{Access, Installation, Member, Scanned, Scope, WeCom, WeComError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use ureq::Agent;
 
 use crate::config::Config;
-use crate::tokens::Tokens;
+use crate::tokens::{Deadline, Tokens};
 
 /// WeCom, asked over HTTPS.
 #[derive(Debug)]
@@ -25,8 +25,10 @@ pub struct Service {
 const LONGEST: u64 = 16 << 20;
 /// Members that are read of one organization.
 const MOST_MEMBERS: usize = 100_000;
-/// Departments that are asked about.
-const MOST_DEPARTMENTS: usize = 1_000;
+/// Departments, tags and single members that are asked about.
+const MOST_AUTHORIZED: usize = 1_000;
+/// There is no such member.
+const NO_MEMBER: i64 = 60_111;
 /// A token was refused: unknown, or over.
 const BAD_TOKEN: [i64; 4] = [40014, 42001, 40082, 42009];
 
@@ -88,10 +90,12 @@ struct Application {
 
 #[derive(Default, Deserialize)]
 struct Privilege {
-    #[serde(default)]
-    allow_party: Vec<u64>,
-    #[serde(default)]
-    allow_user: Vec<String>,
+    #[serde(default, rename = "allow_party")]
+    departments: Vec<u64>,
+    #[serde(default, rename = "allow_user")]
+    users: Vec<String>,
+    #[serde(default, rename = "allow_tag")]
+    tags: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +112,14 @@ struct Session {
 }
 
 #[derive(Deserialize)]
+struct Tagged {
+    #[serde(default)]
+    userlist: Vec<Named>,
+    #[serde(default)]
+    partylist: Vec<u64>,
+}
+
+#[derive(Deserialize)]
 struct Users {
     userlist: Vec<Named>,
 }
@@ -116,17 +128,31 @@ impl Service {
     /// Asks as the application that the configuration names.
     pub fn new(config: Config) -> Self {
         let agent = Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(config.timeout_seconds)))
+            // Only the configuration says where secrets go, not the environment.
+            .proxy(None)
             .max_redirects(0)
             .http_status_as_error(false)
             .build();
         Self { config, agent: agent.into(), tokens: Tokens::default() }
     }
 
+    /// Begins a question, which may take several requests and ends in time.
+    fn question(&self) -> Question<'_> {
+        Question { service: self, until: Deadline::after(self.config.timeout_seconds) }
+    }
+}
+
+/// A question with the time by which it has to be answered.
+struct Question<'a> {
+    service: &'a Service,
+    until: Deadline,
+}
+
+impl Question<'_> {
     fn address(&self, path: &str, query: &[(&str, &str)]) -> String {
         let query = query.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
         let query = query.collect::<Vec<_>>().join("&");
-        format!("{}/cgi-bin/{path}?{query}", self.config.endpoint())
+        format!("{}/cgi-bin/{path}?{query}", self.service.config.endpoint())
     }
 
     fn post<T: DeserializeOwned>(
@@ -135,7 +161,8 @@ impl Service {
         query: &[(&str, &str)],
         body: &Value,
     ) -> Result<T, WeComError> {
-        read(self.agent.post(self.address(path, query)).send_json(body))
+        let request = self.service.agent.post(self.address(path, query));
+        read(request.config().timeout_global(Some(self.until.left()?)).build().send_json(body))
     }
 
     fn get<T: DeserializeOwned>(
@@ -143,36 +170,40 @@ impl Service {
         path: &str,
         query: &[(&str, &str)],
     ) -> Result<T, WeComError> {
-        read(self.agent.get(self.address(path, query)).call())
+        let request = self.service.agent.get(self.address(path, query));
+        read(request.config().timeout_global(Some(self.until.left()?)).build().call())
     }
 
     fn suite_token(&self) -> Result<String, WeComError> {
-        if let Some(token) = self.tokens.get("") {
+        let (config, tokens) = (&self.service.config, &self.service.tokens);
+        if let Some(token) = tokens.get("") {
             return Ok(token);
         }
-        let ticket = std::fs::read_to_string(&self.config.suite_ticket_file)
+        let ticket = std::fs::read_to_string(&config.suite_ticket_file)
             .map_err(|why| WeComError::Unavailable(format!("no suite ticket: {why}")))?;
         let answer: SuiteToken = self.post(
             "service/get_suite_token",
             &[],
             &json!({
-                "suite_id": self.config.suite_id,
-                "suite_secret": self.config.suite_secret,
+                "suite_id": config.suite_id,
+                "suite_secret": config.suite_secret,
                 "suite_ticket": ticket.trim(),
             }),
         )?;
-        self.tokens.put("", &answer.suite_access_token, answer.expires_in);
+        tokens.put("", &answer.suite_access_token, answer.expires_in);
         Ok(answer.suite_access_token)
     }
 
     fn corp_token(&self, organization: &Access) -> Result<String, WeComError> {
-        if let Some(token) = self.tokens.get(&organization.corp) {
+        let tokens = &self.service.tokens;
+        if let Some(token) = tokens.get(&organization.corp) {
             return Ok(token);
         }
         let answer: CorpToken = self.as_suite(|token| {
-            self.post("service/get_corp_token", &[("suite_access_token", token)], &of(organization))
+            let query = [("suite_access_token", token)];
+            self.post("service/get_corp_token", &query, &of(organization))
         })?;
-        self.tokens.put(&organization.corp, &answer.access_token, answer.expires_in);
+        tokens.put(&organization.corp, &answer.access_token, answer.expires_in);
         Ok(answer.access_token)
     }
 
@@ -198,11 +229,63 @@ impl Service {
     ) -> Result<T, WeComError> {
         match ask(&token()?) {
             Err(WeComError::Refused(number, _)) if BAD_TOKEN.contains(&number) => {
-                self.tokens.forget(whose);
+                self.service.tokens.forget(whose);
                 ask(&token()?)
             }
             answer => answer,
         }
+    }
+
+    /// The members of what an organization has authorized: departments, tags and single members.
+    fn members(
+        &self,
+        organization: &Access,
+        privilege: Privilege,
+    ) -> Result<Vec<Member>, WeComError> {
+        let Privilege { mut departments, users, tags } = privilege;
+        if departments.len() + users.len() + tags.len() > MOST_AUTHORIZED {
+            return Err(unreadable("more departments, tags and members than are asked about"));
+        }
+        // By id, so that who is authorized twice is there once.
+        let mut members = BTreeMap::new();
+        for tag in &tags {
+            let tag = tag.to_string();
+            let tagged: Tagged = self.as_corp(organization, |token| {
+                self.get("tag/get", &[("access_token", token), ("tagid", &tag)])
+            })?;
+            departments.extend(tagged.partylist);
+            members.extend(tagged.userlist.into_iter().map(Named::entry));
+        }
+        for department in &departments {
+            let department = department.to_string();
+            let listed: Users = self.as_corp(organization, |token| {
+                let query = [
+                    ("access_token", token),
+                    ("department_id", &*department),
+                    ("fetch_child", "1"),
+                ];
+                self.get("user/simplelist", &query)
+            })?;
+            members.extend(listed.userlist.into_iter().map(Named::entry));
+            if members.len() > MOST_MEMBERS {
+                return Err(unreadable("more members than are read"));
+            }
+        }
+        for id in &users {
+            if members.contains_key(id) {
+                continue;
+            }
+            let user = self.as_corp(organization, |token| {
+                self.get::<Named>("user/get", &[("access_token", token), ("userid", id)])
+            });
+            match user {
+                Ok(user) => members.extend([user.entry()]),
+                // Somebody who has left is authorized still.
+                Err(WeComError::Refused(NO_MEMBER, _)) => {}
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(members.into_iter().map(|(id, name)| Member { id, name }).collect())
     }
 }
 
@@ -220,9 +303,10 @@ impl WeCom for Service {
     }
 
     fn install(&self, code: &str) -> Result<Installation, WeComError> {
-        let answer: Installed = self.as_suite(|token| {
+        let question = self.question();
+        let answer: Installed = question.as_suite(|token| {
             let body = json!({ "auth_code": code });
-            self.post("service/get_permanent_code", &[("suite_access_token", token)], &body)
+            question.post("service/get_permanent_code", &[("suite_access_token", token)], &body)
         })?;
         let agent = answer.auth_info.agent.first().map(|agent| agent.agentid);
         let agent = agent.ok_or_else(|| unreadable("an authorization of no application"))?;
@@ -238,61 +322,33 @@ impl WeCom for Service {
     }
 
     fn identify(&self, code: &str) -> Result<Scanned, WeComError> {
-        let answer: Session = self.as_suite(|token| {
+        let question = self.question();
+        let answer: Session = question.as_suite(|token| {
             let query = [
                 ("suite_access_token", token),
                 ("js_code", code),
                 ("grant_type", "authorization_code"),
             ];
-            self.get("service/miniprogram/jscode2session", &query)
+            question.get("service/miniprogram/jscode2session", &query)
         })?;
         Ok(Scanned { corp: answer.corpid, member: answer.userid })
     }
 
     fn scope(&self, organization: &Access) -> Result<Scope, WeComError> {
-        let info: AuthInfo = self.as_suite(|token| {
-            self.post("service/get_auth_info", &[("suite_access_token", token)], &of(organization))
+        let question = self.question();
+        let info: AuthInfo = question.as_suite(|token| {
+            let query = [("suite_access_token", token)];
+            question.post("service/get_auth_info", &query, &of(organization))
         })?;
-        let of_agent = |agent: &&Application| agent.agentid == organization.agent;
-        let agent = info.auth_info.agent.iter().find(of_agent);
-        let privilege = agent.map(|agent| &agent.privilege);
-        let privilege =
-            privilege.ok_or_else(|| unreadable("no authorization of the application"))?;
-        let mut scope = Scope {
+        let mut agents = info.auth_info.agent.into_iter();
+        let agent = agents.find(|agent| agent.agentid == organization.agent);
+        let privilege = agent.ok_or_else(|| unreadable("no authorization of the application"))?;
+        let privilege = privilege.privilege;
+        Ok(Scope {
             name: info.auth_corp_info.corp_name,
-            departments: privilege.allow_party.clone(),
-            members: Vec::new(),
-        };
-        if scope.departments.len() > MOST_DEPARTMENTS {
-            return Err(unreadable("more departments than are read"));
-        }
-        for department in &privilege.allow_party {
-            let department = department.to_string();
-            let users: Users = self.as_corp(organization, |token| {
-                let query = [
-                    ("access_token", token),
-                    ("department_id", &*department),
-                    ("fetch_child", "1"),
-                ];
-                self.get("user/simplelist", &query)
-            })?;
-            scope.members.extend(users.userlist.into_iter().map(member));
-            if scope.members.len() > MOST_MEMBERS {
-                return Err(unreadable("more members than are read"));
-            }
-        }
-        for id in &privilege.allow_user {
-            if scope.members.iter().any(|own| own.id == *id) {
-                continue;
-            }
-            let user: Named = self.as_corp(organization, |token| {
-                self.get("user/get", &[("access_token", token), ("userid", id)])
-            })?;
-            scope.members.push(member(user));
-        }
-        scope.members.sort_by(|one, other| one.id.cmp(&other.id));
-        scope.members.dedup_by(|one, other| one.id == other.id);
-        Ok(scope)
+            departments: privilege.departments.clone(),
+            members: question.members(organization, privilege)?,
+        })
     }
 
     fn tell(
@@ -301,21 +357,24 @@ impl WeCom for Service {
         members: &[String],
         text: &str,
     ) -> Result<(), WeComError> {
+        let question = self.question();
         let body = json!({
             "touser": members.join("|"),
             "msgtype": "text",
             "agentid": organization.agent,
             "text": { "content": text },
         });
-        self.as_corp(organization, |token| {
-            self.post::<Value>("message/send", &[("access_token", token)], &body)
+        question.as_corp(organization, |token| {
+            question.post::<Value>("message/send", &[("access_token", token)], &body)
         })?;
         Ok(())
     }
 }
 
-fn member(user: Named) -> Member {
-    Member { id: user.userid, name: user.name }
+impl Named {
+    fn entry(self) -> (String, String) {
+        (self.userid, self.name)
+    }
 }
 
 /// How organizations are named to the suite.

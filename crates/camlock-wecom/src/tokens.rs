@@ -1,9 +1,11 @@
-//! Tokens that are good for a while.
+//! What ends by the clock: tokens, and patience.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use camlock_cam::wecom::WeComError;
 
 /// Tokens by whose they are, until shortly before their end.
 #[derive(Default)]
@@ -40,6 +42,22 @@ impl Tokens {
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<String, (String, Instant)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The time by which something has to be done.
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    pub(crate) fn after(seconds: u64) -> Self {
+        Self(now().checked_add(Duration::from_secs(seconds)))
+    }
+
+    /// What is left of the time.
+    pub(crate) fn left(&self) -> Result<Duration, WeComError> {
+        let left = self.0.and_then(|until| until.checked_duration_since(now()));
+        let left = left.filter(|left| !left.is_zero());
+        left.ok_or_else(|| WeComError::Unavailable("it took too long".to_owned()))
     }
 }
 

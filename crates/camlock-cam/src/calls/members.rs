@@ -34,8 +34,6 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 
 /// The token of an application is good so long, in seconds.
 const APPLICATION_LIFE: i64 = 24 * 60 * 60;
-/// A member applies again after so long at the earliest.
-const BETWEEN: i64 = 60;
 /// Applications are kept so long after they came.
 const KEPT: i64 = 30 * APPLICATION_LIFE;
 /// Applications that are kept.
@@ -51,7 +49,7 @@ fn hear_member(context: &Context<'_>) -> Result<Heard, ApiError> {
     Err(ApiError::not_found("UserNotExist", message))
 }
 
-fn import(context: &Context<'_>, change: &mut Change, _: Heard) -> Reply {
+fn import(context: &Context<'_>, change: &mut Change, _: &Heard) -> Reply {
     let corp = &context.organization()?.corp;
     let member = context.params.needed_text("WeChatWorkUserId")?;
     add(context, change, corp, member)
@@ -116,7 +114,9 @@ fn may_attach(context: &Context<'_>, uin: u64, policy: u64) -> Result<(), ApiErr
 fn hear_application(context: &Context<'_>) -> Result<Heard, ApiError> {
     let desk = context.desk()?;
     let organization = context.organization()?;
-    let scanned = desk.side.identify(context.params.needed_text("Code")?)?;
+    let code = context.params.needed_text("Code")?;
+    let question = desk.question(context.caller)?;
+    let scanned = question.ask(|side| side.identify(code))?;
     if scanned.corp != organization.corp {
         return Err(ApiError::new(
             "FailedOperation.WeComScanRefused",
@@ -125,17 +125,35 @@ fn hear_application(context: &Context<'_>) -> Result<Heard, ApiError> {
     }
     let member = scanned.member;
     may_apply(context, organization, &member)?;
+    let administrators = administrators(context, organization)?;
+    desk.applies(&organization.corp, &member, context.now)?;
     let token = random::letters(43)?;
     let owner = context.state.owner.uin;
     let until = iso(context.now.saturating_add(APPLICATION_LIFE));
-    let address = desk.side.apply_address(&token);
+    let address = desk.side().apply_address(&token);
     // The display name is told to nobody.
     let text = format!(
         "Member {member} asks to become a sub-user of the account {owner}. Decide once, until {until}: {address}"
     );
-    let administrators: Vec<String> = organization.administrators.values().cloned().collect();
-    desk.side.tell(&context.access(organization)?, &administrators, &text)?;
+    let access = context.access(organization)?;
+    question.ask(|side| side.tell(&access, &administrators, &text))?;
     Ok(Heard::Applied { member, token })
+}
+
+/// Who is told of applications: the members who linked the organization and whose accounts are there.
+fn administrators(
+    context: &Context<'_>,
+    organization: &Organization,
+) -> Result<Vec<String>, ApiError> {
+    let state = context.state;
+    let here = |uin: &u64| *uin == state.owner.uin || state.users.contains_key(uin);
+    let all = organization.administrators.iter().filter(|(uin, _)| here(uin));
+    let members: Vec<String> = all.map(|(_, member)| member.clone()).collect();
+    if members.is_empty() {
+        let message = "Nobody is left who would hear of it; link the organization anew.";
+        return Err(ApiError::new("FailedOperation.WeComNoAdministrator", message));
+    }
+    Ok(members)
 }
 
 fn may_apply(
@@ -147,11 +165,6 @@ fn may_apply(
     if state.user_of_member(&organization.corp, member).is_some() {
         let message = "The member is a sub-user already.";
         return Err(ApiError::invalid("SubUserNameInUse", message));
-    }
-    let mut own = of_member(context, &organization.corp, member);
-    if own.any(|own| own.created.saturating_add(BETWEEN) > context.now) {
-        let message = "The member has applied a moment ago; wait for a minute.";
-        return Err(ApiError::new("RequestLimitExceeded", message));
     }
     if state.applications.values().filter(|own| is_kept(context, own)).count() >= MOST {
         let message = "There is no room for another application.";
@@ -173,14 +186,14 @@ fn of_member<'a>(
     all.filter(move |own| own.corp == corp && own.member == member)
 }
 
-fn apply(context: &Context<'_>, change: &mut Change, heard: Heard) -> Reply {
+fn apply(context: &Context<'_>, change: &mut Change, heard: &Heard) -> Reply {
     let Heard::Applied { member, token } = heard else {
         return Err(ApiError::new("InternalError.SystemError", "Nobody was asked who applies."));
     };
     let organization = context.organization()?;
-    may_apply(context, organization, &member)?;
+    may_apply(context, organization, member)?;
     // One application a member: the token of the one before is void.
-    let before: Vec<String> = of_member(context, &organization.corp, &member)
+    let before: Vec<String> = of_member(context, &organization.corp, member)
         .filter(|own| own.state == ApplicationState::Pending)
         .chain(context.state.applications.values().filter(|own| !is_kept(context, own)))
         .map(|own| own.id.clone())
@@ -193,10 +206,10 @@ fn apply(context: &Context<'_>, change: &mut Change, heard: Heard) -> Reply {
     change.put(Application {
         id: random::letters(20)?,
         corp: organization.corp.clone(),
-        member,
+        member: member.clone(),
         created: context.now,
         expires,
-        token_hash: hash_of(&token),
+        token_hash: hash_of(token),
         state: ApplicationState::Pending,
     })?;
     reply(answer)

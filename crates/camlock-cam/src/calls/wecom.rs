@@ -11,13 +11,13 @@ use crate::ApiError;
 use crate::authorization::Target;
 use crate::change::Change;
 use crate::context::Context;
+use crate::identity::Caller;
 use crate::model::{Application, Organization, UserKind};
 use crate::paging::Page;
 use crate::wecom::{Access, Desk, Installation, Purpose, Scanned, Scope, Ticket};
 use crate::when::iso;
 
 /// What was heard from outside before a change began.
-#[derive(Debug)]
 pub(crate) enum Heard {
     /// An organization was authorized, by whoever began the step.
     Installed(Ticket, Installation),
@@ -27,6 +27,16 @@ pub(crate) enum Heard {
     Member,
     /// A member applies; administrators have been told the token.
     Applied { member: String, token: String },
+}
+
+impl Heard {
+    /// Who began the step that somebody without a key goes on with.
+    pub(crate) fn asker(&self) -> Option<&Caller> {
+        match self {
+            Self::Installed(ticket, _) | Self::Scanned(ticket, _) => Some(&ticket.caller),
+            Self::Member | Self::Applied { .. } => None,
+        }
+    }
 }
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -68,11 +78,12 @@ impl Context<'_> {
     pub(super) fn scope(&self) -> Result<Scope, ApiError> {
         let desk = self.desk()?;
         let organization = self.organization()?;
-        if !desk.is_confirmed(self.own_uin(), &organization.corp, self.now) {
+        if !desk.is_confirmed(self.caller, &organization.corp, self.now) {
             let message = "A fresh scan is needed: create a ticket for one, and scan it.";
             return Err(ApiError::new("FailedOperation.WeComScanNeeded", message));
         }
-        Ok(desk.side.scope(&self.access(organization)?)?)
+        let access = self.access(organization)?;
+        desk.question(self.caller)?.ask(|side| side.scope(&access))
     }
 }
 
@@ -88,10 +99,10 @@ fn create_ticket(context: &Context<'_>) -> Reply {
         _ => return Err(ApiError::parameter("`Purpose` is `link` or `scan`.")),
     };
     context.require("cam", needed_for(purpose), &Target::any())?;
-    let (ticket, expires) = desk.begin(purpose, context.caller, context.now)?;
+    let (ticket, expires) = desk.begin(purpose, context.caller, context.source_ip, context.now)?;
     let address = match purpose {
-        Purpose::Link => desk.side.link_address(&ticket),
-        Purpose::Scan => desk.side.scan_address(&ticket),
+        Purpose::Link => desk.side().link_address(&ticket),
+        Purpose::Scan => desk.side().scan_address(&ticket),
     };
     reply(json!({ "Ticket": ticket, "Address": address, "ExpiredTime": expires }))
 }
@@ -110,63 +121,85 @@ fn hear_ticket(context: &Context<'_>) -> Result<Heard, ApiError> {
     let given = context.params.needed_text("Ticket")?;
     let code = context.params.needed_text("Code")?;
     let ticket = desk.attempt(given, context.now)?;
+    // A code is good once: it is not spent for somebody who may not.
+    still_may(&asker(context, &ticket), &ticket)?;
+    let question = desk.question(context.caller)?;
     match ticket.purpose {
         Purpose::Link => {
-            let installation = desk.side.install(code)?;
+            let installation = question.ask(|side| side.install(code))?;
             if installation.ticket != given {
                 let message = "The organization was authorized for another step.";
                 return Err(ApiError::new("FailedOperation.WeComTicketInvalid", message));
             }
             Ok(Heard::Installed(ticket, installation))
         }
-        Purpose::Scan => Ok(Heard::Scanned(ticket, desk.side.identify(code)?)),
+        Purpose::Scan => {
+            let scanned = question.ask(|side| side.identify(code))?;
+            Ok(Heard::Scanned(ticket, scanned))
+        }
     }
 }
 
-fn confirm_ticket(context: &Context<'_>, change: &mut Change, heard: Heard) -> Reply {
+/// The call as if whoever began the step made it, from where they began it.
+fn asker<'a>(context: &Context<'a>, ticket: &'a Ticket) -> Context<'a> {
+    Context { caller: &ticket.caller, source_ip: ticket.source_ip, ..*context }
+}
+
+/// Minutes have passed: whoever began the step has to be allowed to still.
+fn still_may(asker: &Context<'_>, ticket: &Ticket) -> Result<(), ApiError> {
+    let caller = asker.caller;
+    let has_key = caller.has_active_key(asker.state) && !caller.is_over(asker.now);
+    let may = asker.require("cam", needed_for(ticket.purpose), &Target::any());
+    if has_key && may.is_ok() {
+        return Ok(());
+    }
+    let message = "Whoever began the step may not go on with it any more.";
+    Err(ApiError::new("FailedOperation.WeComTicketInvalid", message))
+}
+
+fn confirm_ticket(context: &Context<'_>, change: &mut Change, heard: &Heard) -> Reply {
     let desk = context.desk()?;
-    let (Heard::Installed(ticket, _) | Heard::Scanned(ticket, _)) = &heard else {
+    let (Heard::Installed(ticket, _) | Heard::Scanned(ticket, _)) = heard else {
         return Err(ApiError::new("InternalError.SystemError", "The step was not asked about."));
     };
-    // Minutes have passed: whoever began the step has to be allowed to still.
-    let asker = Context { caller: &ticket.caller, ..*context };
-    if !ticket.caller.has_active_key(context.state) || ticket.caller.is_over(context.now) {
-        let message = "Whoever began the step has no valid key any more.";
-        return Err(ApiError::new("FailedOperation.WeComTicketInvalid", message));
-    }
-    asker.require("cam", needed_for(ticket.purpose), &Target::any())?;
+    let asker = asker(context, ticket);
+    still_may(&asker, ticket)?;
     let uin = asker.own_uin();
-    match heard {
+    let given = context.params.needed_text("Ticket")?;
+    let corp = match heard {
         Heard::Installed(_, installation) => {
+            desk.finish(given, context.now)?;
             link(context, change, uin, installation)?;
+            &installation.access.corp
         }
         Heard::Scanned(_, scanned) => {
-            if !is_member(context, uin, &scanned) {
+            if !is_member(context, uin, scanned) {
                 let message = "Whoever scanned is not the member who this administrator is.";
                 return Err(ApiError::new("FailedOperation.WeComScanRefused", message));
             }
-            desk.confirm(uin, &scanned.corp, context.now);
+            desk.finish(given, context.now)?;
+            desk.confirm(asker.caller, &scanned.corp, context.now);
+            &scanned.corp
         }
-        Heard::Member | Heard::Applied { .. } => {}
-    }
-    desk.finish(context.params.needed_text("Ticket")?)?;
-    done()
+        Heard::Member | Heard::Applied { .. } => return done(),
+    };
+    reply(json!({ "CorpId": corp }))
 }
 
 fn link(
     context: &Context<'_>,
     change: &mut Change,
     uin: u64,
-    installation: Installation,
+    installation: &Installation,
 ) -> Result<(), ApiError> {
     let Installation { access, member, .. } = installation;
     let known = context.state.organizations.get(&access.corp);
     let mut organization = known.map(|own| Organization::clone(own)).unwrap_or_default();
     organization.sealed_code = context.plane.seal.seal(&access.corp, &access.permanent_code)?;
-    organization.corp = access.corp;
+    organization.corp.clone_from(&access.corp);
     organization.agent = access.agent;
     organization.linked = context.now;
-    organization.administrators.insert(uin, member);
+    organization.administrators.insert(uin, member.clone());
     change.put(organization)
 }
 
@@ -215,8 +248,8 @@ fn list_members(context: &Context<'_>) -> Reply {
 
 /// Unlinks an organization; sub-users that were imported keep working.
 fn delete_organization(context: &Context<'_>, change: &mut Change) -> Reply {
-    context.desk()?;
     let corp = &context.organization()?.corp;
+    context.desk()?.forget(corp);
     let of_it = context.state.applications.values().filter(|own| own.corp == *corp);
     for application in of_it {
         change.remove::<Application>(&application.id);

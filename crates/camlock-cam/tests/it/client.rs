@@ -87,9 +87,9 @@ impl Client {
         Self { plane: Arc::new(plane), root, seal, now: AtomicI64::new(START) }
     }
 
-    /// A new account in memory, which organizations can be linked to.
-    pub(crate) fn with_wecom(side: Arc<dyn WeCom>) -> Self {
-        let Self { plane, root, seal, now } = Self::new(Options::default());
+    /// The same account, which organizations can be linked to.
+    pub(crate) fn and_wecom(self, side: Arc<dyn WeCom>) -> Self {
+        let Self { plane, root, seal, now } = self;
         let plane = Arc::into_inner(plane).expect("nobody else has it").with_wecom(side);
         Self { plane: Arc::new(plane), root, seal, now }
     }
@@ -122,6 +122,18 @@ impl Client {
 
     /// Makes a call, and shows all that a server would see of it.
     pub(crate) fn answer(&self, key: &Key, service: &str, action: &str, body: &Value) -> Answer {
+        self.answer_from([127, 0, 0, 1], key, service, action, body)
+    }
+
+    /// The same from an address.
+    pub(crate) fn answer_from(
+        &self,
+        address: [u8; 4],
+        key: &Key,
+        service: &str,
+        action: &str,
+        body: &Value,
+    ) -> Answer {
         let body = body.to_string();
         let now = self.now();
         let timestamp = now.to_string();
@@ -146,7 +158,7 @@ impl Client {
             name => plain(name),
         };
         let request = Request { header: &header, ..request };
-        let source_ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let source_ip = IpAddr::V4(Ipv4Addr::from(address));
         self.plane.answer(&Asked { request, source_ip, now })
     }
 

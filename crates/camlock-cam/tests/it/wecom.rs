@@ -1,7 +1,7 @@
 //! Organizations of WeCom: linking, importing members, and members who apply.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 
 use camlock_cam::wecom::{Access, Installation, Member, Scanned, Scope, WeCom, WeComError};
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ const CORP: &str = "wwcorp1";
 struct Side {
     codes: Mutex<BTreeMap<String, Code>>,
     told: Mutex<Vec<(Vec<String>, String)>>,
+    /// Questions say that they are there, and wait.
+    slow: Mutex<Option<(Arc<Barrier>, Arc<Barrier>)>>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,6 +69,11 @@ impl WeCom for Side {
     }
 
     fn identify(&self, code: &str) -> Result<Scanned, WeComError> {
+        let slow = self.slow.lock().expect("barriers").clone();
+        if let Some((waiting, go)) = slow {
+            waiting.wait();
+            go.wait();
+        }
         let Code::Scan { corp, member } = self.take(code)? else {
             return Err(WeComError::Refused(40029, "a code of another kind".to_owned()));
         };
@@ -107,7 +114,7 @@ impl World {
     fn new() -> Self {
         let side = Arc::new(Side::default());
         let of_plane: Arc<dyn WeCom> = Arc::<Side>::clone(&side);
-        Self { client: Client::with_wecom(of_plane), side }
+        Self { client: Client::new(camlock_cam::Options::default()).and_wecom(of_plane), side }
     }
 
     fn ticket(&self, key: &Key, purpose: &str) -> String {
@@ -271,12 +278,47 @@ fn an_imported_member_may_be_an_administrator_and_scans_for_themselves() {
 
 #[test]
 fn who_loses_the_right_between_two_steps_ends_none() {
-    let world = World::linked();
-    let (uin, key) = world.client.user_with("helper", &allow(&["cam:LinkQywxOrganization"]));
-    let ticket = world.ticket(&key, "link");
+    let link = || {
+        let world = World::linked();
+        let (uin, key) = world.client.user_with("helper", &allow(&["cam:LinkQywxOrganization"]));
+        let ticket = world.ticket(&key, "link");
+        (world, uin, key, ticket)
+    };
+    let end = |world: &World, ticket: &str| {
+        let code = world.install("other", ticket);
+        refused(world.confirm(ticket, &code), TICKET);
+        // The code was not spent for nothing.
+        world.side.take(&code).expect("a code that nobody used");
+    };
+    let (world, uin, _, ticket) = link();
+    let policy = world.client.set("ListAttachedUserPolicies", json!({ "TargetUin": uin }));
+    let detach = json!({ "DetachUin": uin, "PolicyId": policy["List"][0]["PolicyId"] });
+    world.client.set("DetachUserPolicy", detach);
+    end(&world, &ticket);
+    let (world, uin, key, ticket) = link();
+    let key = json!({ "AccessKeyId": key.id, "TargetUin": uin, "Status": "Inactive" });
+    world.client.set("UpdateAccessKey", key);
+    end(&world, &ticket);
+    let (world, _, _, ticket) = link();
     world.client.set("DeleteUser", json!({ "Name": "helper", "Force": 1 }));
-    refused(world.confirm(&ticket, &world.install("other", &ticket)), TICKET);
-    assert!(uin > 0);
+    end(&world, &ticket);
+}
+
+#[test]
+fn the_asker_is_judged_from_where_the_step_was_begun() {
+    let world = World::linked();
+    let mut office = allow(&["cam:LinkQywxOrganization"]);
+    office["statement"][0]["condition"] = json!({ "ip_equal": { "qcs:ip": "127.0.0.1" } });
+    let (_, key) = world.client.user_with("helper", &office);
+    let ticket = world.ticket(&key, "link");
+    let code = world.install("other", &ticket);
+    let body = json!({ "Ticket": ticket, "Code": code });
+    let nobody = Key { id: String::new(), secret: String::new(), token: None };
+    let answer =
+        world.client.answer_from([203, 0, 113, 9], &nobody, "wecom", "ConfirmTicket", &body);
+    assert_eq!(answer.result.expect("linked")["CorpId"], CORP);
+    // The record is of whoever linked.
+    assert_eq!(answer.record.user_name, "helper");
 }
 
 #[test]
@@ -294,6 +336,7 @@ fn an_application_shows_the_id_and_is_approved_once_within_a_day() {
     assert_eq!(token.len(), 43);
     // At once again: no flood of messages.
     refused(world.apply("wang.wu"), "RequestLimitExceeded");
+    assert_eq!(world.side.told.lock().unwrap().len(), 1);
     let policy = world.client.policy("work", &allow(&["cos:GetObject"]));
     let of = json!({ "ApplyToken": token });
     let shown = world.root("DescribeApplication", of.clone()).unwrap();
@@ -369,6 +412,91 @@ fn members_of_other_organizations_and_without_a_scan_do_not_apply() {
     refused(apply("wwother", &world.scanned("wwother", "eve")), "ResourceNotFound.NotFound");
     refused(apply(CORP, "guess"), "FailedOperation.WeComRefused");
     assert!(world.side.told.lock().unwrap().is_empty());
+}
+
+#[test]
+fn who_left_hears_of_no_application() {
+    let world = World::linked();
+    let (_, key) = world.client.user_with("helper", &allow(&["cam:LinkQywxOrganization"]));
+    let ticket = world.ticket(&key, "link");
+    world.confirm(&ticket, &world.install("fired", &ticket)).unwrap();
+    world.applied("wang.wu");
+    assert_eq!(world.side.told.lock().unwrap()[0].0, ["boss", "fired"]);
+    world.client.set("DeleteUser", json!({ "Name": "helper", "Force": 1 }));
+    world.applied("zhao.liu");
+    assert_eq!(world.side.told.lock().unwrap()[1].0, ["boss"]);
+}
+
+#[test]
+fn a_scan_is_of_one_key_and_ends_with_the_link() {
+    let world = World::linked();
+    let root = world.client.root.clone();
+    world.scan(&root, "boss").unwrap();
+    let other = world.client.set("CreateAccessKey", json!({}));
+    let other = Key::read(&other["AccessKey"], "AccessKeyId", "SecretAccessKey");
+    let of = json!({ "CorpId": CORP });
+    world.call(&root, "ListMembers", of.clone()).unwrap();
+    refused(world.call(&other, "ListMembers", of.clone()), NO_SCAN);
+    world.root("DeleteOrganization", of.clone()).unwrap();
+    let ticket = world.ticket(&root, "link");
+    world.confirm(&ticket, &world.install("boss", &ticket)).unwrap();
+    refused(world.call(&root, "ListMembers", of), NO_SCAN);
+}
+
+#[test]
+fn of_several_who_decide_at_once_one_does() {
+    let world = World::linked();
+    let token = world.applied("wang.wu");
+    let world = &world;
+    let decided = std::thread::scope(|scope| {
+        let threads: Vec<_> = ["ApproveApplication", "RejectApplication", "ApproveApplication"]
+            .map(|action| {
+                let body = json!({ "ApplyToken": token });
+                scope.spawn(move || world.root(action, body).is_ok())
+            })
+            .into();
+        threads.into_iter().map(|thread| thread.join().expect("done")).collect::<Vec<_>>()
+    });
+    assert_eq!(decided.iter().filter(|decided| **decided).count(), 1, "{decided:?}");
+}
+
+#[test]
+fn a_side_that_is_slow_stops_nothing_else() {
+    let world = World::linked();
+    let (waiting, go) = (Arc::new(Barrier::new(9)), Arc::new(Barrier::new(9)));
+    *world.side.slow.lock().unwrap() = Some((Arc::clone(&waiting), Arc::clone(&go)));
+    let world = &world;
+    std::thread::scope(|scope| {
+        for member in 0..8 {
+            scope.spawn(move || world.apply(&format!("member{member}")));
+        }
+        waiting.wait();
+        *world.side.slow.lock().unwrap() = None;
+        // Eight wait for an answer; the ninth is told so at once, and other calls go on.
+        refused(world.apply("ninth"), "RequestLimitExceeded");
+        world.client.set("AddUser", json!({ "Name": "meanwhile" }));
+        go.wait();
+    });
+    world.apply("tenth").unwrap();
+}
+
+#[test]
+fn links_and_applications_are_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let side = Arc::new(Side::default());
+    let of_plane = || -> Arc<dyn WeCom> { Arc::<Side>::clone(&side) };
+    let client = Client::on_file(&path).and_wecom(of_plane());
+    let world = World { side: Arc::clone(&side), client };
+    let ticket = world.ticket(&world.client.root, "link");
+    world.confirm(&ticket, &world.install("boss", &ticket)).unwrap();
+    let token = world.applied("wang.wu");
+    let client = world.client.restart(&path, camlock_cam::Options::default()).and_wecom(of_plane());
+    let world = World { side: Arc::clone(&side), client };
+    let root = world.client.root.clone();
+    world.scan(&root, "boss").unwrap();
+    world.root("ListMembers", json!({ "CorpId": CORP })).unwrap();
+    world.root("ApproveApplication", json!({ "ApplyToken": token })).unwrap();
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camlock_cam::authorization::Profile;
 use camlock_cam::{ControlPlane, Options, RootKey, SealKey, Store};
@@ -207,6 +207,9 @@ fn read_wecom(path: &Path) -> Result<camlock_wecom::Config, String> {
     Ok(config.within(path.parent().unwrap_or(Path::new(""))))
 }
 
+/// What is under way when the server ends gets so long.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 fn listen(
     address: SocketAddr,
     scheme: &str,
@@ -223,6 +226,8 @@ fn listen(
         },
         stop(),
     ));
+    // A question to somebody outside may wait for its answer still.
+    runtime.shutdown_timeout(PATIENCE);
     told?;
     if let Err(why) = ended {
         writeln!(err, "error: {address}: {why}")?;

@@ -93,7 +93,7 @@ def steps(account, root, simulator):
     code = people("scan", corp=corp, member="boss")
     check(account.unsigned("ConfirmTicket", Ticket=step, Code=code)[0] is None, "the administrator scanned")
     members = account.call(root, "wecom", "ListMembers", CorpId=corp, Limit=10, Offset=0)
-    check([own["WeChatWorkUserId"] for own in members["Members"]] == ["chen.qi", "li.si", "zhang.san"], f"{members}")
+    check([own["WeChatWorkUserId"] for own in members["Members"]] == ["chen.qi", "li.si", "zhang.san", "zhou.ba"], f"{members}")
     made = account.call(root, "wecom", "AddQywxSubAccount", CorpId=corp, WeChatWorkUserId="li.si")
     check(made["Name"] == "li.si", "named by the id")
     message = account.refused(

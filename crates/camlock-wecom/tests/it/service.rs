@@ -32,12 +32,17 @@ impl World {
 
     fn does(&self, what: &str, body: &Value) -> Value {
         let address = format!("http://{}/simulator/{what}", self.address);
-        ureq::post(address).send_json(body).expect("sent").body_mut().read_json().expect("read")
+        client().post(address).send_json(body).expect("sent").body_mut().read_json().expect("read")
     }
 
     fn code(&self, what: &str, body: &Value) -> String {
         self.does(what, body)["code"].as_str().expect("a code").to_owned()
     }
+}
+
+/// A client that no environment leads elsewhere.
+fn client() -> ureq::Agent {
+    ureq::Agent::config_builder().proxy(None).build().into()
 }
 
 #[test]
@@ -49,7 +54,10 @@ fn an_authorization_is_exchanged_and_its_scope_read() {
     assert_eq!(installation.access.corp, CORP);
     let scope = world.service.scope(&installation.access).unwrap();
     let ids: Vec<&str> = scope.members.iter().map(|member| &*member.id).collect();
-    assert_eq!((&*scope.name, ids), ("Example Works", vec!["chen.qi", "li.si", "zhang.san"]));
+    assert_eq!(
+        (&*scope.name, ids),
+        ("Example Works", vec!["chen.qi", "li.si", "zhang.san", "zhou.ba"])
+    );
     let again = world.service.install(&code).unwrap_err();
     assert_eq!(again, WeComError::Refused(40029, "invalid code".to_owned()));
 }
@@ -74,7 +82,7 @@ fn tokens_that_ended_early_are_asked_for_anew() {
     world.does("forget", &json!({}));
     world.service.tell(&access, &["boss".to_owned(), "li.si".to_owned()], "hello").unwrap();
     let address = format!("http://{}/simulator/messages", world.address);
-    let sent: Value = ureq::get(address).call().unwrap().body_mut().read_json().unwrap();
+    let sent: Value = client().get(address).call().unwrap().body_mut().read_json().unwrap();
     assert_eq!(
         (&sent[0]["touser"], &sent[0]["text"]["content"]),
         (&json!("boss|li.si"), &json!("hello"))
@@ -96,6 +104,20 @@ fn what_does_not_answer_is_said_without_a_secret() {
     for secret in [SUITE_SECRET, SUITE_TICKET, "some-code"] {
         assert!(!shown.contains(secret), "{shown}");
     }
+}
+
+#[test]
+fn who_never_answers_is_given_up() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let world = World::new();
+    let config = json!({
+        "endpoint": format!("http://{}", silent.local_addr().unwrap()), "suite_id": SUITE_ID,
+        "suite_secret": SUITE_SECRET, "suite_ticket_file": world.ticket.path(), "timeout_seconds": 1,
+        "install_address": "a", "scan_address": "b", "apply_address": "c",
+    });
+    let service = Service::new(Config::read(&config.to_string()).unwrap());
+    let why = service.identify("code").unwrap_err();
+    assert_eq!(why, WeComError::Unavailable("it took too long".to_owned()));
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn router() -> Router {
         .route("/cgi-bin/service/miniprogram/jscode2session", get(session))
         .route("/cgi-bin/user/simplelist", get(members))
         .route("/cgi-bin/user/get", get(member))
+        .route("/cgi-bin/tag/get", get(tagged))
         .route("/cgi-bin/message/send", post(send))
         .route("/simulator/install", post(install))
         .route("/simulator/scan", post(scan))
@@ -116,7 +117,8 @@ async fn corp_token(
 
 fn authorized() -> Value {
     json!({ "agent": [ { "agentid": AGENT, "privilege": {
-        "level": 1, "allow_party": [2], "allow_user": ["li.si", "chen.qi"] } } ] })
+        "level": 1, "allow_party": [2], "allow_tag": [5],
+        "allow_user": ["li.si", "chen.qi", "has.left"] } } ] })
 }
 
 async fn permanent_code(
@@ -185,6 +187,14 @@ async fn member(State(shared): State<Shared>, words: Words) -> Json<Value> {
         return fault(60111, "userid not found");
     }
     Json(json!({ "errcode": 0, "userid": "chen.qi", "name": "Chen Qi" }))
+}
+
+async fn tagged(State(shared): State<Shared>, words: Words) -> Json<Value> {
+    if word(&words, "access_token") != open(&shared).corp_token {
+        return fault(40014, "invalid access_token");
+    }
+    let list = [json!({ "userid": "zhou.ba", "name": "Zhou Ba" })];
+    Json(json!({ "errcode": 0, "tagname": "ops", "userlist": list, "partylist": [2] }))
 }
 
 async fn send(State(shared): State<Shared>, words: Words, Json(body): Json<Value>) -> Json<Value> {
