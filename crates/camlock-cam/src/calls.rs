@@ -11,6 +11,7 @@ mod policies;
 mod providers;
 mod receivers;
 mod roles;
+mod saml;
 mod sts;
 mod users;
 mod web_identity;

@@ -19,6 +19,7 @@ use crate::model::{AccessKey, Owner};
 use crate::options::Options;
 use crate::params::Params;
 use crate::random;
+use crate::saml::Once;
 use crate::schema::Call;
 use crate::seal::SealKey;
 use crate::session::{Session, Sessions};
@@ -113,6 +114,8 @@ pub struct ControlPlane {
     /// One change at a time.
     store: Mutex<Store>,
     sessions: RwLock<Sessions>,
+    /// Assertions of SAML that were used and are not over.
+    pub(crate) assertions: Mutex<Once>,
     /// When each key was used last, and which times are not written yet.
     uses: Mutex<Uses>,
     /// Where organizations of WeCom are linked, if they can be.
@@ -174,6 +177,7 @@ impl ControlPlane {
             published: RwLock::new(Arc::new(Published { state, decider })),
             store: Mutex::new(store),
             sessions: RwLock::new(sessions),
+            assertions: Mutex::default(),
             uses: Mutex::new(uses),
             desk: None,
         })

@@ -28,6 +28,7 @@ mod options;
 mod paging;
 mod params;
 mod random;
+mod saml;
 pub mod schema;
 mod seal;
 mod session;

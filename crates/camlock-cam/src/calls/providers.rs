@@ -12,6 +12,7 @@ use crate::change::Change;
 use crate::context::Context;
 use crate::model::{Oidc, Provider, ProviderFacts, Setting};
 use crate::names;
+use crate::saml::Metadata;
 use crate::when::datetime;
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -71,15 +72,15 @@ fn oidc<'a>(context: &'a Context<'_>) -> Result<(&'a Provider, &'a Oidc), ApiErr
     }
 }
 
-/// Metadata is XML in base64.
+/// Metadata that assertions can be verified with.
 fn metadata(text: &str) -> Result<String, ApiError> {
-    let bytes = STANDARD.decode(text.trim()).unwrap_or_default();
-    let read = String::from_utf8(bytes).unwrap_or_default();
-    if read.contains("EntityDescriptor") {
-        return Ok(text.trim().to_owned());
+    match Metadata::read(text) {
+        Ok(_) => Ok(text.trim().to_owned()),
+        Err(why) => {
+            let message = format!("The metadata {why}.");
+            Err(ApiError::new("InvalidParameterValue.MetadataError", message))
+        }
     }
-    let message = "The metadata is no SAML 2.0 `EntityDescriptor` in base64.";
-    Err(ApiError::new("InvalidParameterValue.MetadataError", message))
 }
 
 fn create_saml(context: &Context<'_>, change: &mut Change) -> Reply {

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use camlock_policy::PolicyKind;
+use camlock_policy::{PolicyKind, Principal, Provider};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::common::{add_tags, reply};
-use super::{Handler, Reply, keys, web_identity};
+use super::{Handler, Reply, keys, saml, web_identity};
 use crate::ApiError;
-use crate::authorization::role_of_arn;
+use crate::authorization::{Profile, role_of_arn, targets};
 use crate::context::Context;
 use crate::document;
 use crate::model::{Role, Tags};
@@ -19,6 +19,7 @@ use crate::when::iso;
 pub(super) fn handler(action: &str) -> Option<Handler> {
     Some(match action {
         "AssumeRole" => Handler::Read(assume_role),
+        "AssumeRoleWithSAML" => Handler::Read(saml::assume_role),
         "AssumeRoleWithWebIdentity" => Handler::Read(web_identity::assume_role),
         "GetFederationToken" => Handler::Read(federation_token),
         "GetCallerIdentity" => Handler::Read(caller_identity),
@@ -28,7 +29,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 }
 
 /// Sessions last so long unless the call says otherwise.
-pub(super) const ROLE_DEFAULT: u64 = 7_200;
+const ROLE_DEFAULT: u64 = 7_200;
 const LONGEST: u64 = 43_200;
 const FEDERATION_DEFAULT: u64 = 1_800;
 const LONGEST_OF_ROOT: u64 = 7_200;
@@ -60,7 +61,7 @@ fn session_policy(context: &Context<'_>) -> Result<Option<String>, ApiError> {
     Ok(Some(text))
 }
 
-pub(super) fn duration(context: &Context<'_>, default: u64, most: u64) -> Result<i64, ApiError> {
+fn duration(context: &Context<'_>, default: u64, most: u64) -> Result<i64, ApiError> {
     let seconds = context.params.number("DurationSeconds").unwrap_or(default.min(most));
     if seconds == 0 || seconds > most {
         let message = format!("`DurationSeconds` has to be from 1 to {most}.");
@@ -70,7 +71,7 @@ pub(super) fn duration(context: &Context<'_>, default: u64, most: u64) -> Result
 }
 
 /// The longest session of a role, in seconds.
-pub(super) fn longest(role: &Role) -> u64 {
+fn longest(role: &Role) -> u64 {
     if role.session_duration == 0 { LONGEST } else { role.session_duration.min(LONGEST) }
 }
 
@@ -123,6 +124,32 @@ fn assume_role(context: &Context<'_>) -> Reply {
     issue(context, whose, session_policy(context)?, expires)
 }
 
+/// Credentials of a role for somebody whom a provider vouches for, where the role trusts them; `once` comes
+/// last, and may still refuse.
+///
+/// Whether the role is there is told to those it trusts alone.
+pub(super) fn assume_vouched(
+    context: &Context<'_>,
+    provider: &str,
+    facts: &[(&str, &str)],
+    once: impl FnOnce() -> Result<(), ApiError>,
+) -> Reply {
+    let params = context.params;
+    let target = targets(context.call, Profile::ResourceLevel, params, context.state, 0);
+    let target = target.into_iter().next().unwrap_or_default();
+    let owner = context.state.owner.uin;
+    let named = Provider::parse(&format!("qcs::cam::uin/{owner}:{provider}"))
+        .map_err(|why| ApiError::parameter(why.to_string()))?;
+    context.require_of(Principal::Federated(named), facts, &target)?;
+    let missing = || ApiError::not_found("RoleNotFound", "The role does not exist.");
+    let role = role_of_arn(context.state, params.needed_text("RoleArn")?).ok_or_else(missing)?;
+    let session = params.needed_text("RoleSessionName")?.to_owned();
+    let whose = Whose::Role { id: role.id.clone(), session, tags: Tags::new() };
+    let expires = duration(context, ROLE_DEFAULT, longest(role))?;
+    once()?;
+    issue(context, whose, None, expires)
+}
+
 fn federation_token(context: &Context<'_>) -> Reply {
     if !context.caller.is_permanent() {
         let message = "Temporary credentials cannot ask for others.";
@@ -137,12 +164,7 @@ fn federation_token(context: &Context<'_>) -> Reply {
     issue(context, Whose::Federated { name: name.to_owned() }, Some(policy), expires)
 }
 
-pub(super) fn issue(
-    context: &Context<'_>,
-    whose: Whose,
-    policy: Option<String>,
-    expires: i64,
-) -> Reply {
+fn issue(context: &Context<'_>, whose: Whose, policy: Option<String>, expires: i64) -> Reply {
     let asked_by = context.caller.uin;
     let (session, credentials) =
         Session::issue(&context.plane.seal, whose, asked_by, policy, expires)?;

@@ -2,19 +2,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use camlock_policy::{Principal, Provider as Named};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Reply;
-use super::sts::{ROLE_DEFAULT, check_session_name, duration, issue, longest};
+use super::sts::{assume_vouched, check_session_name};
 use crate::ApiError;
-use crate::authorization::{Profile, role_of_arn, targets};
 use crate::context::Context;
-use crate::model::{Oidc, Provider, ProviderFacts, Tags};
-use crate::session::Whose;
+use crate::model::{Oidc, Provider, ProviderFacts};
 
 /// Clocks of provider and server may be so many seconds apart.
 const LEEWAY: i64 = 60;
@@ -39,34 +36,20 @@ struct Vouched {
 
 pub(super) fn assume_role(context: &Context<'_>) -> Reply {
     let params = context.params;
-    let session = params.needed_text("RoleSessionName")?;
-    check_session_name(session)?;
+    check_session_name(params.needed_text("RoleSessionName")?)?;
     let name = params.needed_text("ProviderId")?;
     let provider = context.state.providers.get(&Provider::oidc_key(name));
     let Some(ProviderFacts::Oidc(facts)) = provider.map(|provider| &provider.facts) else {
         return Err(unverified());
     };
     let vouched = verify(facts, params.needed_text("WebIdentityToken")?, context.now)?;
-    // Whether the role is there is told to those it trusts alone.
-    let target = targets(context.call, Profile::ResourceLevel, params, context.state, 0);
-    let target = target.into_iter().next().unwrap_or_default();
-    let owner = context.state.owner.uin;
-    let named = Named::parse(&format!("qcs::cam::uin/{owner}:oidc-provider/{name}"))
-        .map_err(|why| ApiError::parameter(why.to_string()))?;
-    context.require_of(
-        Principal::Federated(named),
-        &[
-            ("oidc:iss", &vouched.issuer),
-            ("oidc:aud", &vouched.audience),
-            ("oidc:sub", &vouched.subject),
-        ],
-        &target,
-    )?;
-    let role = role_of_arn(context.state, params.needed_text("RoleArn")?);
-    let role = role.ok_or_else(|| refused("the role does not exist"))?;
-    let whose = Whose::Role { id: role.id.clone(), session: session.to_owned(), tags: Tags::new() };
-    let expires = duration(context, ROLE_DEFAULT, longest(role))?;
-    issue(context, whose, None, expires)
+    let facts = [
+        ("oidc:iss", &*vouched.issuer),
+        ("oidc:aud", &vouched.audience),
+        ("oidc:sub", &vouched.subject),
+    ];
+    // A token may be shown until it is over, as often as its bearer likes.
+    assume_vouched(context, &Provider::oidc_key(name), &facts, || Ok(()))
 }
 
 /// Checks the signature of a token, its times, and that it is from the provider and for one of its

@@ -397,7 +397,7 @@ impl Objects {
         let service = format!("{name}.qcloud.com");
         let linked = client.set("CreateServiceLinkedRole", json!({ "QCSServiceName": [service] }));
         let provider = format!("{name}-provider");
-        let metadata = STANDARD.encode("<EntityDescriptor/>");
+        let metadata = STANDARD.encode(include_str!("../../src/saml/data/metadata.xml"));
         let saml = json!({ "Name": provider, "Description": "", "SAMLMetadataDocument": metadata });
         client.set("CreateSAMLProvider", saml);
         let oidc = json!({ "Name": provider, "IdentityUrl": "https://id.example.com",

@@ -313,9 +313,7 @@ fn the_asker_is_judged_from_where_the_step_was_begun() {
     let ticket = world.ticket(&key, "link");
     let code = world.install("other", &ticket);
     let body = json!({ "Ticket": ticket, "Code": code });
-    let nobody = Key { id: String::new(), secret: String::new(), token: None };
-    let answer =
-        world.client.answer_from([203, 0, 113, 9], &nobody, "wecom", "ConfirmTicket", &body);
+    let answer = world.client.answer_from([203, 0, 113, 9], None, "wecom", "ConfirmTicket", &body);
     assert_eq!(answer.result.expect("linked")["CorpId"], CORP);
     // The record is of whoever linked.
     assert_eq!(answer.record.user_name, "helper");
@@ -525,8 +523,7 @@ fn records_hold_no_ticket_code_or_token() {
     assert!(!format!("{:?}", answer.record).contains(&token));
     let ticket = world.ticket(&world.client.root, "scan");
     let body = json!({ "Ticket": ticket, "Code": "some-code" });
-    let key = Key { id: String::new(), secret: String::new(), token: None };
-    let answer = world.client.answer(&key, "wecom", "ConfirmTicket", &body);
+    let answer = world.client.answer_from([127, 0, 0, 1], None, "wecom", "ConfirmTicket", &body);
     let shown = format!("{:?}", answer.record);
     assert!(!shown.contains(&ticket) && !shown.contains("some-code"), "{shown}");
 }

@@ -230,6 +230,22 @@ def sessions(root, alice, ids, port):
     return session
 
 
+def unsigned(port, action, body):
+    """A call without a key, by somebody whom a provider vouches for."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/",
+        json.dumps(body).encode(),
+        {
+            "Content-Type": "application/json",
+            "Authorization": "SKIP",
+            "X-TC-Action": action,
+            "X-TC-Version": VERSIONS["sts"],
+        },
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)["Response"]
+
+
 def web_identity(root, port):
     """A job with a token of its provider becomes a role."""
     import jwt
@@ -258,18 +274,7 @@ def web_identity(root, port):
         claims = {"iss": url, "aud": "shop", "sub": subject, "exp": now + 300}
         token = jwt.encode(claims, key, algorithm="ES256", headers={"kid": "k1"})
         body = {"ProviderId": "ci", "WebIdentityToken": token, "RoleArn": arn("roleName/deploy"), "RoleSessionName": "job"}
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/",
-            json.dumps(body).encode(),
-            {
-                "Content-Type": "application/json",
-                "Authorization": "SKIP",
-                "X-TC-Action": "AssumeRoleWithWebIdentity",
-                "X-TC-Version": VERSIONS["sts"],
-            },
-        )
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)["Response"]
+        return unsigned(port, "AssumeRoleWithWebIdentity", body)
 
     own = assume("repo:shop:main")["Credentials"]
     job = Key(port, own["TmpSecretId"], own["TmpSecretKey"], own["Token"])
@@ -278,6 +283,107 @@ def web_identity(root, port):
     check(code == "UnauthorizedOperation", f"another subject is not trusted: {code}")
     code = assume("repo:shop:main", ec.generate_private_key(ec.SECP256R1()))["Error"]["Code"]
     check(code == "InvalidParameter.WebIdentityTokenError", f"another key: {code}")
+
+
+SAML_METADATA = """<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com">
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
+    </md:KeyDescriptor>
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>"""
+SAML_RESPONSE = """<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}r" Version="2.0">
+  <saml:Issuer>https://idp.example.com</saml:Issuer>
+  <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>
+  <saml:Assertion ID="{id}" Version="2.0">
+    <saml:Issuer>https://idp.example.com</saml:Issuer>
+    <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="placeholder"></ds:Signature>
+    <saml:Subject>
+      <saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{subject}</saml:NameID>
+      <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">
+        <saml:SubjectConfirmationData NotOnOrAfter="{end}" Recipient="https://cloud.tencent.com/login/saml"/>
+      </saml:SubjectConfirmation>
+    </saml:Subject>
+    <saml:Conditions NotOnOrAfter="{end}"/>
+  </saml:Assertion>
+</samlp:Response>"""
+
+
+def saml(root, port):
+    """Somebody with an assertion of their provider becomes a role."""
+    import datetime
+    import uuid
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from lxml import etree
+    from signxml import XMLSigner, methods
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "idp.example.com")])
+
+    def certified(key):
+        builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
+        return key, builder.sign(key, hashes.SHA256())
+
+    def response(subject, signer, seconds=300):
+        key, certificate = signer
+        end = (now + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        tree = etree.fromstring(SAML_RESPONSE.format(id=f"_{uuid.uuid4().hex}", subject=subject, end=end))
+        assertion = tree.find("{*}Assertion")
+        algorithm = "rsa-sha256" if isinstance(key, rsa.RSAPrivateKey) else "ecdsa-sha256"
+        canonical = "http://www.w3.org/2001/10/xml-exc-c14n#"
+        signed = XMLSigner(methods.enveloped, algorithm, "sha256", canonical).sign(
+            assertion, key=key, cert=[certificate], reference_uri=assertion.get("ID"), id_attribute="ID"
+        )
+        tree.replace(assertion, signed)
+        return etree.tostring(tree)
+
+    def assume(document):
+        body = {
+            "SAMLAssertion": base64.b64encode(document).decode(),
+            "PrincipalArn": arn("saml-provider/idp"),
+            "RoleArn": arn("roleName/signed-in"),
+            "RoleSessionName": "ann",
+        }
+        return unsigned(port, "AssumeRoleWithSAML", body)
+
+    trust = {
+        "effect": "allow",
+        "action": "name/sts:AssumeRoleWithSAML",
+        "principal": {"federated": [arn("saml-provider/idp")]},
+        "condition": {
+            "string_equal": {"saml:aud": ["https://cloud.tencent.com/login/saml"], "saml:sub": ["ann"]},
+        },
+    }
+    provider = {"Name": "idp", "Description": "", "SAMLMetadataDocument": "PGEvPg=="}
+    root.refused("InvalidParameterValue.MetadataError", "cam", "CreateSAMLProvider", **provider)
+    foreign = certified(rsa.generate_private_key(65537, 2048))
+    signers = [certified(rsa.generate_private_key(65537, 2048)), certified(ec.generate_private_key(ec.SECP256R1()))]
+    for signer in signers:
+        der = signer[1].public_bytes(serialization.Encoding.DER)
+        metadata = SAML_METADATA.format(certificate=base64.b64encode(der).decode())
+        provider["SAMLMetadataDocument"] = base64.b64encode(metadata.encode()).decode()
+        if signer is signers[0]:
+            root.call("cam", "CreateSAMLProvider", **provider)
+            root.call("cam", "CreateRole", RoleName="signed-in", PolicyDocument=json.dumps({"version": "2.0", "statement": [trust]}))
+        else:
+            root.call("cam", "UpdateSAMLProvider", **provider)
+        good = response("ann", signer)
+        own = assume(good)["Credentials"]
+        key = Key(port, own["TmpSecretId"], own["TmpSecretKey"], own["Token"])
+        check(key.call("sts", "GetCallerIdentity")["Type"] == "CAMRole", "who signed in has a role")
+        for bad, what in [
+            (good, "used before"),
+            (response("bob", signer), "sts:AssumeRoleWithSAML"),
+            (response("ann", signer, -300), "expired"),
+            (response("ann", foreign), "no provider"),
+            (response("bob", signer).replace(b">bob<", b">ann<"), "no provider"),
+        ]:
+            error = assume(bad)["Error"]
+            check(error["Code"] == "UnauthorizedOperation" and what in error["Message"], f"{what}: {error}")
 
 
 def limits(root, alice, ids):
@@ -386,6 +492,7 @@ def main(program):
             keys(root, alice, ids, port)
             session = sessions(root, alice, ids, port)
             web_identity(root, port)
+            saml(root, port)
             limits(root, alice, ids)
             command_line(root, alice)
             check(root.call("cam", "GetUser", method="GET", Name="alice")["Name"] == "alice", "a GET")

@@ -1,0 +1,72 @@
+//! What is accepted once.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest as _, Sha256};
+
+/// More are not remembered: rather than forget one that still holds, new ones are refused.
+const MOST: usize = 100_000;
+
+/// Names that were used, until they are over anyway.
+#[derive(Debug, Default)]
+pub(crate) struct Once {
+    seen: BTreeSet<[u8; 32]>,
+    /// The same by when they are over.
+    ends: BTreeSet<(i64, [u8; 32])>,
+}
+
+/// Why a name is not to be used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Taken {
+    /// It was before.
+    Used,
+    /// There is no room to remember it.
+    Full,
+}
+
+impl Once {
+    /// Uses a name that is over at `until`.
+    pub(crate) fn take(&mut self, name: &str, until: i64, now: i64) -> Result<(), Taken> {
+        while let Some((end, seen)) = self.ends.first().copied().filter(|(end, _)| *end <= now) {
+            self.ends.remove(&(end, seen));
+            self.seen.remove(&seen);
+        }
+        // As long as the name may be, what is remembered of it is not.
+        let name = Sha256::digest(name).into();
+        if self.seen.contains(&name) {
+            return Err(Taken::Used);
+        }
+        if self.seen.len() >= MOST {
+            return Err(Taken::Full);
+        }
+        self.seen.insert(name);
+        self.ends.insert((until, name));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_used_once_until_it_is_over() {
+        let mut once = Once::default();
+        assert_eq!(once.take("a", 100, 0), Ok(()));
+        assert_eq!(once.take("a", 100, 99), Err(Taken::Used));
+        assert_eq!(once.take("b", 50, 0), Ok(()));
+        assert_eq!(once.take("a", 200, 100), Ok(()));
+        assert_eq!(once.seen.len(), 1, "what is over is forgotten");
+    }
+
+    #[test]
+    fn a_full_memory_refuses_rather_than_forgets() {
+        let mut once = Once::default();
+        for number in 0..MOST {
+            assert_eq!(once.take(&number.to_string(), 100, 0), Ok(()));
+        }
+        assert_eq!(once.take("new", 100, 0), Err(Taken::Full));
+        assert_eq!(once.take("0", 100, 0), Err(Taken::Used));
+        assert_eq!(once.take("new", 200, 100), Ok(()));
+    }
+}

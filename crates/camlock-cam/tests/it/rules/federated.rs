@@ -1,0 +1,95 @@
+//! Roles for whoever a provider of SAML vouches for.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use camlock_cam::Options;
+use serde_json::{Value, json};
+
+use super::{code, may, message};
+use crate::client::{Client, Key, START, allow, resource};
+
+const METADATA: &str = include_str!("../../../src/saml/data/metadata.xml");
+/// Signed by another implementation; it holds for five minutes from here on.
+const RESPONSE: &str = include_str!("../../../src/saml/data/response.xml");
+const SIGNED: i64 = 1_700_000_000;
+
+/// An account at the time of the response, with a provider, and a role that trusts it on a condition.
+fn account(condition: &Value) -> Client {
+    let client = Client::new(Options::default());
+    client.wait(SIGNED - START);
+    let provider = json!({ "Name": "idp", "Description": "",
+        "SAMLMetadataDocument": STANDARD.encode(METADATA) });
+    client.set("CreateSAMLProvider", provider);
+    let trust = json!({ "version": "2.0", "statement": [{ "effect": "allow",
+        "action": "name/sts:AssumeRoleWithSAML", "condition": { "string_equal": condition },
+        "principal": { "federated": [resource("saml-provider/idp")] } }] });
+    client.set("CreateRole", json!({ "RoleName": "ops", "PolicyDocument": trust.to_string() }));
+    let policy = client.policy("of-ops", &allow(&["cam:ListUsers"]));
+    client.set("AttachRolePolicy", json!({ "AttachRoleName": "ops", "PolicyId": policy }));
+    client
+}
+
+fn body(response: &str) -> Value {
+    json!({ "SAMLAssertion": STANDARD.encode(response), "RoleSessionName": "ann",
+        "PrincipalArn": resource("saml-provider/idp"), "RoleArn": resource("roleName/ops") })
+}
+
+#[test]
+fn a_role_trusts_whom_the_assertion_says() {
+    let facts = json!({ "saml:aud": ["https://cloud.tencent.com/login/saml"],
+        "saml:iss": ["https://idp.example.com"], "saml:sub": ["ann&co"],
+        "saml:sub_type": ["persistent"] });
+    let client = account(&facts);
+    let answer =
+        client.unsigned("sts", "AssumeRoleWithSAML", &body(RESPONSE)).expect("it is trusted");
+    let session = Key::temporary(&answer);
+    assert!(may(&client, &session, "ListUsers") && !may(&client, &session, "ListGroups"));
+    for fact in ["saml:aud", "saml:iss", "saml:sub", "saml:sub_type"] {
+        let mut other = facts.clone();
+        other[fact] = json!(["other"]);
+        let refused = account(&other).unsigned("sts", "AssumeRoleWithSAML", &body(RESPONSE));
+        assert_eq!(code(refused), "UnauthorizedOperation", "{fact}");
+    }
+}
+
+#[test]
+fn an_assertion_is_used_once_and_a_refusal_does_not_use_it() {
+    let client = account(&json!({ "saml:sub": ["ann&co"] }));
+    let ask = |body: &Value| client.unsigned("sts", "AssumeRoleWithSAML", body);
+    let mut elsewhere = body(RESPONSE);
+    elsewhere["RoleArn"] = resource("roleName/missing").into();
+    assert_eq!(code(ask(&elsewhere)), "UnauthorizedOperation");
+    let mut long = body(RESPONSE);
+    long["DurationSeconds"] = 43_201.into();
+    assert_eq!(code(ask(&long)), "InvalidParameter.OverTimeError");
+    ask(&body(RESPONSE)).expect("it is good");
+    assert!(message(ask(&body(RESPONSE))).contains("used before"));
+    client.wait(400);
+    assert!(message(ask(&body(RESPONSE))).contains("expired"));
+}
+
+#[test]
+fn nothing_is_learned_before_the_signature_is_good() {
+    let client = account(&json!({ "saml:sub": ["ann&co"] }));
+    let ask =
+        |body: &Value| client.unsigned("sts", "AssumeRoleWithSAML", body).expect_err("refused");
+    let altered = ask(&body(&RESPONSE.replace("ann&amp;co", "root")));
+    for arn in ["saml-provider/other", "oidc-provider/idp", "roleName/ops"] {
+        let mut other = body(RESPONSE);
+        other["PrincipalArn"] = resource(arn).into();
+        assert_eq!(ask(&other), altered, "{arn}");
+    }
+    assert_eq!(altered.0, "UnauthorizedOperation");
+    assert_eq!(ask(&body("no XML")).0, "InvalidParameter.ParamError");
+}
+
+#[test]
+fn metadata_without_name_or_key_is_refused() {
+    let client = Client::new(Options::default());
+    for bad in ["<EntityDescriptor/>".to_owned(), METADATA.replace("X509Certificate", "X509Crl")] {
+        let provider = json!({ "Name": "idp", "Description": "",
+            "SAMLMetadataDocument": STANDARD.encode(&bad) });
+        let refused = client.cam(&client.root, "CreateSAMLProvider", provider);
+        assert_eq!(code(refused), "InvalidParameterValue.MetadataError", "{bad}");
+    }
+}
