@@ -25,6 +25,7 @@ use crate::context::Context;
 use crate::schema::Call;
 
 pub(crate) use policies::presets;
+pub(crate) use sts::with_factor;
 pub(crate) use wecom::Heard;
 
 /// New ids follow these.

@@ -26,6 +26,8 @@ pub(crate) struct Context<'a> {
     pub(crate) params: Params<'a>,
     pub(crate) source_ip: IpAddr,
     pub(crate) now: i64,
+    /// Whether a good second factor came with the call.
+    pub(crate) shown_factor: bool,
 }
 
 impl Context<'_> {
@@ -104,6 +106,7 @@ impl Context<'_> {
         resource: &str,
         target: &Target,
     ) -> RequestBuilder {
+        let factor = if self.shown_factor || self.caller.has_factor() { "1" } else { "0" };
         let mut builder = Request::builder()
             .principal_facts(principal)
             .action(&format!("{service}:{action}"))
@@ -111,9 +114,9 @@ impl Context<'_> {
             .context("qcs:ip", self.source_ip.to_string().as_str())
             .context("qcs:current_time", when::iso(self.now).as_str())
             .context("qcs:owner_uin", self.state.owner.uin.to_string().as_str())
-            // Second factors are not known here.
-            .context("mfa", "0")
-            .context("qcs:mfa", "0");
+            // Both names are in use [CND-31].
+            .context("mfa", factor)
+            .context("qcs:mfa", factor);
         if self.own_uin() != 0 {
             builder = builder.context("qcs:uin", self.own_uin().to_string().as_str());
         }

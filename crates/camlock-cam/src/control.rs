@@ -13,6 +13,7 @@ use crate::calls::{self, Handler, Heard, Reply};
 use crate::change::Change;
 use crate::context::Context;
 use crate::decider::Decider;
+use crate::factor::Attempts;
 use crate::form::Form;
 use crate::identity::Caller;
 use crate::model::{AccessKey, Owner};
@@ -116,6 +117,8 @@ pub struct ControlPlane {
     sessions: RwLock<Sessions>,
     /// Assertions of SAML that were used and are not over.
     pub(crate) assertions: Mutex<Once>,
+    /// The codes that users showed.
+    attempts: Mutex<Attempts>,
     /// When each key was used last, and which times are not written yet.
     uses: Mutex<Uses>,
     /// Where organizations of WeCom are linked, if they can be.
@@ -178,6 +181,7 @@ impl ControlPlane {
             store: Mutex::new(store),
             sessions: RwLock::new(sessions),
             assertions: Mutex::default(),
+            attempts: Mutex::default(),
             uses: Mutex::new(uses),
             desk: None,
         })
@@ -324,7 +328,8 @@ impl ControlPlane {
         let params = Params(&parameters);
         // Who is refused waits for nobody.
         let before = self.published();
-        let context = self.context(&before, asked, &caller, call, params);
+        // Trust policies may ask for the factor that comes with the call.
+        let context = calls::with_factor(self.context(&before, asked, &caller, call, params))?;
         context.authorize(record)?;
         let next = match handler {
             Handler::Read(read) => return read(&context),
@@ -381,6 +386,7 @@ impl ControlPlane {
             params,
             source_ip: asked.source_ip,
             now: asked.now,
+            shown_factor: false,
         }
     }
 
@@ -484,6 +490,11 @@ impl ControlPlane {
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(id, session);
         Ok(())
+    }
+
+    /// Takes the code of somebody's second factor, once.
+    pub(crate) fn take_code(&self, uin: u64, code: &str, now: i64) -> Result<(), ApiError> {
+        lock(&self.attempts).take(&self.options.soft_tokens, uin, code, now)
     }
 
     /// When a key was used last.

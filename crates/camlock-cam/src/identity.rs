@@ -43,6 +43,11 @@ impl Caller {
         self.session.as_ref().is_some_and(|session| session.record.expires <= now)
     }
 
+    /// Whether a second factor was shown for the credentials.
+    pub(crate) fn has_factor(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.record.factor)
+    }
+
     pub(crate) fn whose(&self) -> Option<&Whose> {
         self.session.as_ref().map(|session| &session.record.whose)
     }

@@ -1,6 +1,7 @@
 //! What the operator chooses.
 
 use crate::authorization::Profile;
+use crate::factor::SoftTokens;
 
 /// What the operator chooses.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Options {
     pub require_signed_action: bool,
     /// Refuses to delete a key that is still active, as the console does.
     pub keep_active_keys: bool,
+    /// The second factors of users: no call makes them here.
+    pub soft_tokens: SoftTokens,
     /// How much there may be of everything.
     pub quotas: Quotas,
 }

@@ -26,6 +26,19 @@ pub(crate) struct Record {
     /// The sub-account or root that asked for the credentials; 0 where a provider vouched for somebody.
     pub(crate) asked_by: u64,
     policy: Option<String>,
+    /// Whether whoever asked showed a second factor.
+    #[serde(default)]
+    pub(crate) factor: bool,
+}
+
+/// What credentials are for.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    pub(crate) whose: Whose,
+    pub(crate) asked_by: u64,
+    pub(crate) policy: Option<String>,
+    pub(crate) expires: i64,
+    pub(crate) factor: bool,
 }
 
 /// Whose rights the credentials carry.
@@ -59,25 +72,23 @@ impl Session {
     /// New credentials.
     pub(crate) fn issue(
         seal: &SealKey,
-        whose: Whose,
-        asked_by: u64,
-        policy: Option<String>,
-        expires: i64,
+        grant: Grant,
     ) -> Result<(Arc<Self>, Credentials), ApiError> {
         let credentials = Credentials {
             id: format!("AKID{}", random::letters(36)?),
             secret: random::letters(44)?,
             token: random::letters(64)?,
-            expires,
+            expires: grant.expires,
         };
         let record = Record {
             sealed_secret: seal.seal(&credentials.id, &credentials.secret)?,
             token_hash: hash_of(&credentials.token),
             id: credentials.id.clone(),
-            expires,
-            whose,
-            asked_by,
-            policy,
+            expires: grant.expires,
+            whose: grant.whose,
+            asked_by: grant.asked_by,
+            policy: grant.policy,
+            factor: grant.factor,
         };
         Ok((Arc::new(Self::new(record)?), credentials))
     }

@@ -12,8 +12,9 @@ use crate::ApiError;
 use crate::authorization::{Profile, role_of_arn, targets};
 use crate::context::Context;
 use crate::document;
+use crate::factor;
 use crate::model::{Role, Tags};
-use crate::session::{Credentials, Session, Whose};
+use crate::session::{Credentials, Grant, Session, Whose};
 use crate::when::iso;
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -21,6 +22,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
         "AssumeRole" => Handler::Read(assume_role),
         "AssumeRoleWithSAML" => Handler::Read(saml::assume_role),
         "AssumeRoleWithWebIdentity" => Handler::Read(web_identity::assume_role),
+        "GetSessionToken" => Handler::Read(session_token),
         "GetFederationToken" => Handler::Read(federation_token),
         "GetCallerIdentity" => Handler::Read(caller_identity),
         "QueryApiKey" => Handler::Read(query_keys),
@@ -31,7 +33,7 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
 /// Sessions last so long unless the call says otherwise.
 const ROLE_DEFAULT: u64 = 7_200;
 const LONGEST: u64 = 43_200;
-const FEDERATION_DEFAULT: u64 = 1_800;
+const OWN_DEFAULT: u64 = 1_800;
 const LONGEST_OF_ROOT: u64 = 7_200;
 const LONGEST_OF_USER: u64 = 129_600;
 
@@ -103,10 +105,6 @@ fn assume_role(context: &Context<'_>) -> Reply {
     if let Some(id) = params.text("ExternalId") {
         check_text("ExternalId", id, 2..=128, "_+=,.@:/-")?;
     }
-    if params.text("SerialNumber").is_some() || params.text("TokenCode").is_some() {
-        let message = "Second factors are not known here.";
-        return Err(ApiError::new("FailedOperation.MFATypeNotSupported", message));
-    }
     let own = context.caller.uin.to_string();
     if params.text("SourceIdentity").is_some_and(|uin| uin != own) {
         return Err(ApiError::parameter("`SourceIdentity` is the uin of the caller."));
@@ -158,16 +156,51 @@ fn federation_token(context: &Context<'_>) -> Reply {
     let name = context.params.needed_text("Name")?;
     check_text("Name", name, 1..=64, "_-")?;
     let policy = session_policy(context)?.ok_or_else(|| ApiError::missing("Policy"))?;
-    let root = context.caller.is_root(context.state);
-    let most = if root { LONGEST_OF_ROOT } else { LONGEST_OF_USER };
-    let expires = duration(context, FEDERATION_DEFAULT, most)?;
+    let expires = own_duration(context)?;
     issue(context, Whose::Federated { name: name.to_owned() }, Some(policy), expires)
 }
 
+/// How long credentials last that stand for the caller itself.
+fn own_duration(context: &Context<'_>) -> Result<i64, ApiError> {
+    let root = context.caller.is_root(context.state);
+    let most = if root { LONGEST_OF_ROOT } else { LONGEST_OF_USER };
+    duration(context, OWN_DEFAULT, most)
+}
+
+fn session_token(context: &Context<'_>) -> Reply {
+    if !context.caller.is_permanent() {
+        let message = "Temporary credentials cannot ask for others.";
+        return Err(ApiError::new("FailedOperation.TempKeyNotAllowed", message));
+    }
+    let expires = own_duration(context)?;
+    issue(&check_factor(*context)?, Whose::Caller, None, expires)
+}
+
+/// The context of a call that may come with a second factor, which is taken then.
+pub(crate) fn with_factor(context: Context<'_>) -> Result<Context<'_>, ApiError> {
+    let given = |name| context.params.text(name).is_some_and(|text| !text.is_empty());
+    if context.call.name() == "AssumeRole" && (given("SerialNumber") || given("TokenCode")) {
+        return check_factor(context);
+    }
+    Ok(context)
+}
+
+/// Takes the code of the caller's second factor.
+fn check_factor(context: Context<'_>) -> Result<Context<'_>, ApiError> {
+    let serial = context.params.needed_text("SerialNumber")?;
+    let code = context.params.needed_text("TokenCode")?;
+    if serial != factor::serial_number(context.state.owner.uin) {
+        return Err(factor::unsupported("`SerialNumber` names no soft token of the account."));
+    }
+    // A role has no factor of its own.
+    context.plane.take_code(context.own_uin(), code, context.now)?;
+    Ok(Context { shown_factor: true, ..context })
+}
+
 fn issue(context: &Context<'_>, whose: Whose, policy: Option<String>, expires: i64) -> Reply {
-    let asked_by = context.caller.uin;
-    let (session, credentials) =
-        Session::issue(&context.plane.seal, whose, asked_by, policy, expires)?;
+    let (asked_by, factor) = (context.caller.uin, context.shown_factor);
+    let grant = Grant { whose, asked_by, policy, expires, factor };
+    let (session, credentials) = Session::issue(&context.plane.seal, grant)?;
     context.plane.keep(session)?;
     let Credentials { id, secret, token, expires } = credentials;
     reply(json!({

@@ -1,5 +1,6 @@
 //! The rules of the notices and the limits, by subject.
 
+mod factors;
 mod federated;
 mod imported;
 mod keys;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camlock_cam::authorization::Profile;
-use camlock_cam::{ControlPlane, Options, RootKey, SealKey, Store};
+use camlock_cam::{ControlPlane, Options, RootKey, SealKey, SoftTokens, Store};
 use camlock_serve::audit::AuditLog;
 use camlock_serve::{Certificate, Server};
 use clap::Args;
@@ -96,6 +96,9 @@ pub(crate) struct ServeArgs {
     /// Let organizations of WeCom be linked, asked as this file (JSON) says
     #[arg(long, value_name = "FILE")]
     wecom: Option<PathBuf>,
+    /// The soft tokens of users, for second factors: a JSON object of uins with secrets in base32
+    #[arg(long, value_name = "FILE")]
+    mfa: Option<PathBuf>,
 
     /// Append an audit record of every call to a file of JSON Lines
     #[arg(long, value_name = "FILE")]
@@ -142,6 +145,10 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
         None => AuditLog::none(),
     };
     let wecom = args.wecom.as_deref().map(read_wecom).transpose()?;
+    let soft_tokens = match &args.mfa {
+        Some(path) => read_soft_tokens(path)?,
+        None => SoftTokens::default(),
+    };
     let (mut store, seal) = open(args)?;
     let start = args.ephemeral || args.create && !store.has_account().map_err(|w| w.to_string())?;
     if args.import.is_some() && !start {
@@ -163,6 +170,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
     options.profile = args.profile;
     options.require_signed_action = args.require_signed_action;
     options.keep_active_keys = args.keep_active_keys;
+    options.soft_tokens = soft_tokens;
     let plane = ControlPlane::open(store, seal, options, now)
         .map_err(|why| format!("{why}; give --create to start an account in an empty store"))?;
     let plane = match wecom {
@@ -209,6 +217,11 @@ fn read_wecom(path: &Path) -> Result<camlock_wecom::Config, String> {
 
 /// What is under way when the server ends gets so long.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+fn read_soft_tokens(path: &Path) -> Result<SoftTokens, String> {
+    let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
+    SoftTokens::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
+}
 
 fn listen(
     address: SocketAddr,

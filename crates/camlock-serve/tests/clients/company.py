@@ -4,12 +4,15 @@ usage: company.py PROGRAM
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import re
 import signal
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
@@ -285,6 +288,36 @@ def web_identity(root, port):
     check(code == "InvalidParameter.WebIdentityTokenError", f"another key: {code}")
 
 
+def code(secret):
+    """What a soft token shows now."""
+    message = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.new(base64.b32decode(secret), message, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def second_factors(root, alice, bob, port, secret):
+    """Credentials that are good for what asks for a second factor."""
+    statement = {
+        "effect": "allow",
+        "action": ["cam:ListReceiver"],
+        "resource": ["*"],
+        "condition": {"string_equal": {"qcs:mfa": "1"}},
+    }
+    made = root.call("cam", "CreatePolicy", PolicyName="factor", PolicyDocument=json.dumps({"version": "2.0", "statement": [statement]}))
+    root.call("cam", "AttachUserPolicy", PolicyId=made["PolicyId"], AttachUin=int(alice.call("sts", "GetCallerIdentity")["UserId"]))
+    alice.denied("cam", "ListReceiver")
+    serial = f"qcs::cam:uin/{OWNER}::mfa/softToken"
+    shown = code(secret)
+    wrong = str((int(shown) + 1) % 1_000_000).zfill(6)
+    alice.refused("FailedOperation.CheckMFAError", "sts", "GetSessionToken", SerialNumber=serial, TokenCode=wrong)
+    bob.refused("FailedOperation.MFATypeNotSupported", "sts", "GetSessionToken", SerialNumber=serial, TokenCode=shown)
+    own = alice.call("sts", "GetSessionToken", SerialNumber=serial, TokenCode=shown)["Credentials"]
+    session = Key(port, own["TmpSecretId"], own["TmpSecretKey"], own["Token"])
+    session.call("cam", "ListReceiver")
+    alice.refused("FailedOperation.CheckMFAError", "sts", "GetSessionToken", SerialNumber=serial, TokenCode=shown)
+
+
 SAML_METADATA = """<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com">
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
     <md:KeyDescriptor use="signing">
@@ -482,7 +515,11 @@ def main(program):
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/cam.key", "w") as file:
             file.write(base64.b64encode(os.urandom(32)).decode())
-        server, port, pair = start(program, folder, "--create", "--audit", f"{folder}/audit.jsonl")
+        secret = base64.b32encode(os.urandom(20)).decode()
+        with open(f"{folder}/mfa.json", "w") as file:
+            json.dump({str(OWNER + 1): secret}, file)
+        options = ["--create", "--audit", f"{folder}/audit.jsonl", "--mfa", f"{folder}/mfa.json"]
+        server, port, pair = start(program, folder, *options)
         try:
             root = Key(port, *pair)
             ids = set_up(root)
@@ -493,6 +530,8 @@ def main(program):
             session = sessions(root, alice, ids, port)
             web_identity(root, port)
             saml(root, port)
+            bob = Key(port, ids["bob"]["SecretId"], ids["bob"]["SecretKey"])
+            second_factors(root, alice, bob, port, secret)
             limits(root, alice, ids)
             command_line(root, alice)
             check(root.call("cam", "GetUser", method="GET", Name="alice")["Name"] == "alice", "a GET")
@@ -500,7 +539,7 @@ def main(program):
             before = root.call("cam", "GetAccountSummary")
             server.send_signal(signal.SIGKILL)
             server.wait()
-            server, port, none = start(program, folder, "--create", "--audit", f"{folder}/audit.jsonl")
+            server, port, none = start(program, folder, *options)
             check(none == [], "no key is printed a second time")
             for key in (root, alice, session):
                 key.port = port
@@ -515,9 +554,9 @@ def main(program):
             server.send_signal(signal.SIGTERM)
             check(server.wait(timeout=10) == 0, "the server ends when asked to")
             over_tls(program, folder, root)
-            secrets = [root.pair[1], alice.pair[1], session.pair[1], session.pair[2]]
+            secrets = [root.pair[1], alice.pair[1], session.pair[1], session.pair[2], secret]
             for name in os.listdir(folder):
-                if name not in ("cam.key", "tls.key"):
+                if name not in ("cam.key", "tls.key", "mfa.json"):
                     with open(f"{folder}/{name}", "rb") as file:
                         text = file.read()
                     for secret in secrets:
