@@ -266,6 +266,14 @@ impl ControlPlane {
         Answer { request_id, result, record }
     }
 
+    /// Refuses a request that was not read to its end; nobody was asked who sent it.
+    pub fn refuse(&self, asked: &Asked<'_>, error: ApiError) -> Answer {
+        let request_id = random::uuid().unwrap_or_default();
+        let account_id = self.published().state.owner.uin.to_string();
+        let record = Record { action: action_of(asked), account_id, ..Record::default() };
+        Answer { request_id, result: Err(error), record }
+    }
+
     /// Writes down when keys were used since the last time; to be called now and then.
     ///
     /// # Errors
@@ -310,8 +318,7 @@ impl ControlPlane {
         asked: &Asked<'_>,
         record: &mut Record,
     ) -> Result<Map<String, Value>, ApiError> {
-        let action = (asked.request.header)("x-tc-action").unwrap_or_default();
-        record.action = action.chars().take(128).collect();
+        record.action = action_of(asked);
         let form = Form::read(asked)?;
         let service = form.service()?;
         service.clone_into(&mut record.service);
@@ -540,6 +547,12 @@ fn describe(state: &State, caller: &Caller, record: &mut Record) {
         let name = state.users.get(&caller.uin).map_or("", |user| &user.name);
         ("CAMUser", caller.uin.to_string(), name.to_owned())
     };
+}
+
+/// The call that a request says it is, as far as records show it.
+fn action_of(asked: &Asked<'_>) -> String {
+    let action = (asked.request.header)("x-tc-action").unwrap_or_default();
+    action.chars().take(128).collect()
 }
 
 /// Whether authentication or authorization refused a call.

@@ -61,8 +61,11 @@ impl AuditLog {
         let Some(file) = &self.file else { return };
         let line = record(answer, asked, around).to_string();
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        // A full disk must not stop the service; what was decided has been answered already.
-        let _ = file.write(&line);
+        // A full disk must not stop the service; what was decided is answered all the same.
+        if let Err(why) = file.write(&line) {
+            let request_id = &*answer.request_id;
+            tracing::error!(request_id, error = %why, "an audit record was not written");
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! From HTTP to calls and back.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -13,25 +13,38 @@ use axum::routing::{any, get};
 use camlock_cam::{Answer, ApiError, Asked, ControlPlane, signature};
 use serde_json::{Map, Value, json};
 
-use crate::audit::AuditLog;
-use crate::now;
+use crate::audit::{Around, AuditLog};
+use crate::{log, now};
 
 /// The largest body that is read; what the interface refuses is smaller by a little.
 const LONGEST_BODY: usize = (10 << 20) + 1;
-/// And so long it may take.
-const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
 struct Shared {
     plane: Arc<ControlPlane>,
     audit: Arc<AuditLog>,
+    slowest_body: Duration,
 }
 
-pub(crate) fn router(plane: Arc<ControlPlane>, audit: Arc<AuditLog>) -> Router {
+pub(crate) fn router(
+    plane: Arc<ControlPlane>,
+    audit: Arc<AuditLog>,
+    slowest_body: Duration,
+) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(any(answer))
-        .with_state(Shared { plane, audit })
+        .with_state(Shared { plane, audit, slowest_body })
+}
+
+/// A request as it came.
+struct Came {
+    peer: IpAddr,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    started: Instant,
 }
 
 async fn answer(
@@ -42,40 +55,58 @@ async fn answer(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let peer = peer.ip().to_canonical();
+    let mut came = Came { peer, method, uri, headers, body: Bytes::new(), started: instant() };
     // Whoever sends slowly holds a connection, and no more.
-    let read = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, LONGEST_BODY)).await;
-    let Ok(Ok(body)) = read else {
-        let error = ApiError::new(
+    let read = tokio::time::timeout(shared.slowest_body, to_bytes(body, LONGEST_BODY)).await;
+    let refusal = match read {
+        Ok(Ok(body)) => {
+            came.body = body;
+            None
+        }
+        Ok(Err(_)) => Some(ApiError::new(
             "RequestSizeLimitExceeded",
-            "The request is larger than the limit, or came too slowly.",
-        );
-        return respond("", Err(error));
+            "The request is larger than the limit, or was broken off.",
+        )),
+        Err(_) => Some(ApiError::new("InvalidRequest", "The request came too slowly.")),
     };
+    let came = Arc::new(came);
     // Whoever writes waits for the disk.
-    let done = tokio::task::spawn_blocking(move || {
-        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let now = now();
-        let asked = Asked {
-            request: signature::Request {
-                method: method.as_str(),
-                query: uri.query().unwrap_or_default(),
-                header: &header,
-                body: &body,
-            },
-            source_ip: peer.ip().to_canonical(),
-            now,
-        };
-        let answer = shared.plane.answer(&asked);
-        let agent = header("user-agent").or(header("x-tc-requestclient")).unwrap_or_default();
-        let region = header("x-tc-region").unwrap_or_default();
-        let version = header("x-tc-version").unwrap_or_default();
-        shared.audit.write(&answer, &asked, &crate::audit::Around { agent, region, version });
-        answer
+    let done = tokio::task::spawn_blocking({
+        let (shared, came) = (shared.clone(), Arc::clone(&came));
+        move || {
+            finish(&shared, &came, |asked| match refusal {
+                None => shared.plane.answer(asked),
+                Some(error) => shared.plane.refuse(asked, error),
+            })
+        }
     });
-    let Ok(Answer { request_id, result, .. }) = done.await else {
-        return respond("", Err(ApiError::new("InternalError", "The call was not finished.")));
+    done.await.unwrap_or_else(|_| {
+        let error = ApiError::new("InternalError", "The call was not finished.");
+        finish(&shared, &came, |asked| shared.plane.refuse(asked, error))
+    })
+}
+
+/// Answers a request, and writes down that it was.
+fn finish(shared: &Shared, came: &Came, answer: impl FnOnce(&Asked<'_>) -> Answer) -> Response {
+    let header = |name: &str| came.headers.get(name).and_then(|value| value.to_str().ok());
+    let asked = Asked {
+        request: signature::Request {
+            method: came.method.as_str(),
+            query: came.uri.query().unwrap_or_default(),
+            header: &header,
+            body: &came.body,
+        },
+        source_ip: came.peer,
+        now: now(),
     };
-    respond(&request_id, result)
+    let answer = answer(&asked);
+    let agent = header("user-agent").or(header("x-tc-requestclient")).unwrap_or_default();
+    let region = header("x-tc-region").unwrap_or_default();
+    let version = header("x-tc-version").unwrap_or_default();
+    shared.audit.write(&answer, &asked, &Around { agent, region, version });
+    log::call(&answer, instant().saturating_duration_since(came.started));
+    respond(&answer.request_id, answer.result)
 }
 
 /// Answers have status 200, whatever they say.
@@ -87,4 +118,9 @@ fn respond(request_id: &str, result: Result<Map<String, Value>, ApiError>) -> Re
     response.insert("RequestId".to_owned(), request_id.into());
     let body = json!({ "Response": response }).to_string();
     (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+#[expect(clippy::disallowed_methods, reason = "says how long a call took, and decides nothing")]
+fn instant() -> Instant {
+    Instant::now()
 }

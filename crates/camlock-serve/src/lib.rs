@@ -1,10 +1,14 @@
 //! Serves the local CAM and STS over HTTP, as API 3.0 speaks it.
 //!
 //! [`Server::serve`] answers until it is told to stop, and then finishes what it has begun. Each call leaves one
-//! [audit record](audit), in the shape that `CloudAudit` has.
+//! [audit record](audit), in the shape that `CloudAudit` has, and
+//! one line in the [log].
 
 pub mod audit;
 mod http;
+mod limits;
+pub mod log;
+mod prompt;
 mod tls;
 
 use std::io;
@@ -15,8 +19,12 @@ use std::time::{Duration, SystemTime};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use camlock_cam::ControlPlane;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 
 use audit::AuditLog;
+use limits::Capped;
+pub use limits::Limits;
 pub use tls::Certificate;
 
 /// What is served, and where records go.
@@ -25,6 +33,7 @@ pub struct Server {
     plane: Arc<ControlPlane>,
     audit: Arc<AuditLog>,
     certificate: Option<Certificate>,
+    limits: Limits,
 }
 
 /// Times of last use are written down so often.
@@ -33,13 +42,20 @@ const WRITE_USES: Duration = Duration::from_secs(5);
 impl Server {
     /// Serves an account.
     pub fn new(plane: ControlPlane, audit: AuditLog) -> Self {
-        Self { plane: Arc::new(plane), audit: Arc::new(audit), certificate: None }
+        let (plane, audit) = (Arc::new(plane), Arc::new(audit));
+        Self { plane, audit, certificate: None, limits: Limits::default() }
     }
 
     /// Speaks TLS 1.2 and 1.3 with a certificate, and nothing else.
     #[must_use]
     pub fn with_certificate(self, certificate: Certificate) -> Self {
         Self { certificate: Some(certificate), ..self }
+    }
+
+    /// Keeps other limits than the usual ones.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Answers on an address until `stop` is done; `ready` gets the address that was taken.
@@ -55,27 +71,46 @@ impl Server {
     ) -> io::Result<()> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        ready(listener.local_addr()?);
+        let taken = listener.local_addr()?;
+        let tls = self.certificate.is_some();
+        tracing::info!(address = %taken, tls, "started");
+        ready(taken);
         let housekeeping = tokio::spawn(keep_house(Arc::clone(&self.plane)));
-        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit));
+        let limits = self.limits;
+        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit), limits.body);
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let stopping = tokio::spawn(finish(handle.clone(), stop));
         let served = match self.certificate {
-            None => axum_server::from_tcp(listener).handle(handle).serve(router).await,
+            None => {
+                let server = axum_server::from_tcp(listener).handle(handle);
+                let mut server = server.map(|accept| Capped::new(accept, &limits));
+                *server.http_builder() = http1(&limits);
+                server.serve(router).await
+            }
             Some(certificate) => {
                 let config = RustlsConfig::from_config(certificate.config());
-                let server = axum_server::from_tcp_rustls(listener, config);
-                server.handle(handle).serve(router).await
+                let server = axum_server::from_tcp_rustls(listener, config).handle(handle);
+                let mut server = server.map(|accept| Capped::new(accept, &limits));
+                *server.http_builder() = http1(&limits);
+                server.serve(router).await
             }
         };
         stopping.abort();
         housekeeping.abort();
         let plane = self.plane;
         let written = tokio::task::spawn_blocking(move || plane.write_uses()).await;
+        tracing::info!("stopped");
         served?;
         written.map_err(io::Error::other)?.map_err(io::Error::other)
     }
+}
+
+/// HTTP 1.1 and nothing else, whose heads are waited for so long and no longer.
+fn http1(limits: &Limits) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
+    builder
 }
 
 /// Connections that are idle when the server is told to stop are closed after so long.
@@ -98,7 +133,9 @@ async fn keep_house(plane: Arc<ControlPlane>) {
             plane.write_uses()?;
             plane.forget_sessions(now())
         });
-        drop(done.await);
+        if let Ok(Err(why)) = done.await {
+            tracing::error!(error = %why, "the store was not written");
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camlock_cam::authorization::Profile;
 use camlock_cam::{ControlPlane, Options, RootKey, SealKey, SoftTokens, Store};
 use camlock_serve::audit::AuditLog;
+use camlock_serve::log::{self, LogForm};
 use camlock_serve::{Certificate, Server};
 use clap::Args;
 
@@ -100,6 +101,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "FILE")]
     mfa: Option<PathBuf>,
 
+    /// How to write the log to standard error: `text`, `json` or `off`
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    log: LogForm,
+
     /// Append an audit record of every call to a file of JSON Lines
     #[arg(long, value_name = "FILE")]
     audit: Option<PathBuf>,
@@ -136,6 +141,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
             args.listen.ip()
         ));
     }
+    log::start(args.log)?;
     let now = now();
     // Before an account is started, whose key is shown once.
     let audit = match &args.audit {

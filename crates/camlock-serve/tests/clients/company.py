@@ -91,8 +91,9 @@ def arn(last):
 def start(program, folder, *options):
     """A server on a store of its own; answers the process, its port, and the key it printed."""
     command = [program, "serve", "--api", "--store", f"{folder}/cam.db"]
-    command += ["--key-file", f"{folder}/cam.key", "--listen", "127.0.0.1:0", *options]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    command += ["--key-file", f"{folder}/cam.key", "--listen", "127.0.0.1:0", "--log", "json", *options]
+    with open(f"{folder}/log.jsonl", "a") as log:
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
     pair = []
     for line in server.stdout:
         pair += re.findall(r"^Secret(?:Id|Key): +(\S+)", line)
@@ -554,6 +555,10 @@ def main(program):
             server.send_signal(signal.SIGTERM)
             check(server.wait(timeout=10) == 0, "the server ends when asked to")
             over_tls(program, folder, root)
+            with open(f"{folder}/log.jsonl") as file:
+                logged = [json.loads(line) for line in file]
+            calls = [line for line in logged if line.get("action") == "GetFederationToken"]
+            check(calls and calls[0]["code"] == "OK" and calls[0]["secret_id"] == root.pair[0], "calls are logged")
             secrets = [root.pair[1], alice.pair[1], session.pair[1], session.pair[2], secret]
             for name in os.listdir(folder):
                 if name not in ("cam.key", "tls.key", "mfa.json"):
