@@ -7,6 +7,9 @@ use crate::ApiError;
 use crate::model::{Owner, Record};
 use crate::state::State;
 
+/// What the store calls the text that was sealed with the operator's key, to know it again.
+pub(crate) const SEAL: &str = "seal";
+
 /// The next state of an account.
 #[derive(Debug)]
 pub(crate) struct Change {
@@ -37,6 +40,11 @@ impl Change {
     pub(crate) fn set_owner(&mut self, owner: Owner) {
         let body = format!("{} {}", owner.uin, owner.app_id);
         self.writes.insert(("owner", String::new()), Some(body));
+    }
+
+    /// Keeps what only the operator's key opens.
+    pub(crate) fn set_seal(&mut self, sealed: String) {
+        self.writes.insert((SEAL, String::new()), Some(sealed));
     }
 
     /// Whether there is anything to write.

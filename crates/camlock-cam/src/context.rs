@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use camlock_policy::{Decision, LayerSet, Principal, Request, RequestBuilder};
+use camlock_policy::{Decision, Layer, LayerSet, Principal, Request, RequestBuilder};
 
 use crate::ApiError;
 use crate::authorization::{self, Target};
@@ -77,7 +77,11 @@ impl Context<'_> {
             allowed |= outcome.is_allowed();
             failed = Some(failed.map_or(outcome.failed, |failed| both(failed, outcome.failed)));
         }
-        allowed |= failed.is_some_and(|failed| failed == LayerSet::default());
+        // Whoever may assume a role of this name is told that there is none: only its trust is missing.
+        let missing = service == "sts" && target.role.is_none();
+        let without =
+            if missing { LayerSet::default().with(Layer::Trust) } else { LayerSet::default() };
+        allowed |= failed.is_some_and(|failed| failed == LayerSet::default() || failed == without);
         if allowed { Ok(()) } else { Err(refused(service, action, target)) }
     }
 

@@ -16,7 +16,7 @@ use crate::decider::Decider;
 use crate::factor::Attempts;
 use crate::form::Form;
 use crate::identity::Caller;
-use crate::model::{AccessKey, Owner};
+use crate::model::{AccessKey, DeletionTask, Owner};
 use crate::options::Options;
 use crate::params::Params;
 use crate::random;
@@ -145,6 +145,8 @@ enum Next {
 
 /// Requests may be so many seconds off the clock.
 const WINDOW: i64 = 300;
+/// Callers can ask about a deletion for so many seconds.
+const DELETIONS_LAST: i64 = 24 * 60 * 60;
 
 impl ControlPlane {
     /// Opens the account of a store.
@@ -153,7 +155,7 @@ impl ControlPlane {
     ///
     /// A [`StoreError`] where the store has no account yet or cannot be read.
     pub fn open(
-        store: Store,
+        mut store: Store,
         seal: SealKey,
         options: Options,
         now: i64,
@@ -162,11 +164,7 @@ impl ControlPlane {
             return Err(StoreError::form("the store has no account yet"));
         };
         let state = Arc::new(store.load(owner)?);
-        if let Some(key) = state.keys.values().next()
-            && seal.open(&key.id, &key.sealed_secret).is_err()
-        {
-            return Err(StoreError::form("the keys of the store were sealed with another key"));
-        }
+        know_again(&mut store, &state, &seal)?;
         let unreadable = |why: ApiError| StoreError::form(why.to_string());
         let decider = Arc::new(Decider::new(&state).map_err(unreadable)?);
         let mut sessions = Sessions::new();
@@ -301,12 +299,29 @@ impl ControlPlane {
         written
     }
 
-    /// Forgets temporary credentials that are over.
+    /// Forgets what is over: temporary credentials, and deletions of roles after a day; to be called now
+    /// and then.
     ///
     /// # Errors
     ///
     /// A [`StoreError`] where the store cannot be written.
-    pub fn forget_sessions(&self, now: i64) -> Result<(), StoreError> {
+    pub fn forget(&self, now: i64) -> Result<(), StoreError> {
+        self.forget_sessions(now)?;
+        let is_over = |task: &DeletionTask| task.created.saturating_add(DELETIONS_LAST) <= now;
+        if !self.published().state.tasks.values().any(|task| is_over(task)) {
+            return Ok(());
+        }
+        let mut store = lock(&self.store);
+        let published = self.published();
+        let mut change = Change::new(&published.state);
+        for task in published.state.tasks.values().filter(|task| is_over(task)) {
+            change.remove::<DeletionTask>(&task.id);
+        }
+        // Nothing that is decided on depends on them.
+        self.publish(&mut store, change, Arc::clone(&published.decider))
+    }
+
+    fn forget_sessions(&self, now: i64) -> Result<(), StoreError> {
         lock(&self.store).forget_sessions(now)?;
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
         sessions.retain(|_, session| session.record.expires > now);
@@ -370,10 +385,21 @@ impl ControlPlane {
         }
         // Compiled first: what cannot be decided on must not be stored.
         let decider = Arc::new(published.decider.after(&change.state, &change.touched)?);
-        store.commit(&change).map_err(|why| unavailable(&why))?;
+        self.publish(&mut store, change, decider).map_err(|why| unavailable(&why))?;
+        Ok(answer)
+    }
+
+    /// Stores a change, and shows it to readers.
+    fn publish(
+        &self,
+        store: &mut Store,
+        change: Change,
+        decider: Arc<Decider>,
+    ) -> Result<(), StoreError> {
+        store.commit(&change)?;
         let next = Arc::new(Published { state: Arc::new(change.state), decider });
         *self.published.write().unwrap_or_else(PoisonError::into_inner) = next;
-        Ok(answer)
+        Ok(())
     }
 
     fn context<'a>(
@@ -510,6 +536,26 @@ impl ControlPlane {
     }
 }
 
+/// Refuses a key that is not the one of the store.
+fn know_again(store: &mut Store, state: &State, seal: &SealKey) -> Result<(), StoreError> {
+    let mark = store.mark()?;
+    let opens = |key: &Arc<AccessKey>| seal.open(&key.id, &key.sealed_secret).is_ok();
+    let known = match &mark {
+        Some(mark) => seal.made_mark(mark),
+        None => state.keys.values().next().is_none_or(opens),
+    };
+    if !known {
+        return Err(StoreError::form("the keys of the store were sealed with another key"));
+    }
+    if mark.is_some() {
+        return Ok(());
+    }
+    // A store of before is marked once its key is known.
+    let mut change = Change::new(state);
+    change.set_seal(seal.mark().map_err(|why| StoreError::form(why.to_string()))?);
+    store.commit(&change)
+}
+
 /// Stores a new account with a key for its root.
 fn first_key(
     store: &mut Store,
@@ -522,6 +568,7 @@ fn first_key(
     let (key, secret_key) = new_key(seal, owner.uin, String::new(), now).map_err(failed)?;
     let secret_id = key.id.clone();
     change.put(key).map_err(failed)?;
+    change.set_seal(seal.mark().map_err(failed)?);
     change.set_owner(owner);
     store.commit(&change)?;
     Ok(RootKey { secret_id, secret_key })

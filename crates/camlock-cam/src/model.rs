@@ -290,6 +290,8 @@ pub(crate) struct Setting {
 pub(crate) struct DeletionTask {
     pub(crate) id: String,
     pub(crate) service: String,
+    #[serde(default)]
+    pub(crate) created: i64,
 }
 
 /// An organization of WeCom that is linked to the account.

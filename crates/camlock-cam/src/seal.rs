@@ -44,6 +44,8 @@ impl fmt::Debug for SealKey {
 }
 
 const NONCE: usize = 24;
+/// The name that marks are sealed for; no key is called so.
+const MARK: &str = "the key of this store";
 
 impl SealKey {
     /// Reads a key as [`to_text`](Self::to_text) writes it.
@@ -89,6 +91,16 @@ impl SealKey {
         let payload = Payload { msg: sealed, aad: name.as_bytes() };
         let secret = self.cipher().decrypt(&XNonce::from(nonce), payload).map_err(|_| broken())?;
         String::from_utf8(secret).map_err(|_| broken())
+    }
+
+    /// A text that opens with this key alone, so that a store knows its key again.
+    pub(crate) fn mark(&self) -> Result<String, ApiError> {
+        self.seal(MARK, "")
+    }
+
+    /// Whether [`mark`](Self::mark) of this key gave the text.
+    pub(crate) fn made_mark(&self, sealed: &str) -> bool {
+        self.open(MARK, sealed).is_ok()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::change::Change;
+use crate::change::{Change, SEAL};
 use crate::model::{
     AccessKey, Application, DeletionTask, Group, Organization, Owner, Policy, Provider, Receiver,
     Record, Role, Setting, User,
@@ -141,6 +141,12 @@ impl Store {
         .transpose()
     }
 
+    /// What was sealed with the operator's key when the account was started; stores of before have none.
+    pub(crate) fn mark(&self) -> Result<Option<String>, StoreError> {
+        let mut read = self.connection.prepare("SELECT body FROM objects WHERE kind = ?1")?;
+        read.query_row([SEAL], |row| row.get(0)).optional().map_err(Into::into)
+    }
+
     /// Everything that is kept.
     pub(crate) fn load(&self, owner: Owner) -> Result<State, StoreError> {
         let mut state = State::new(owner);
@@ -150,7 +156,7 @@ impl Store {
             let (kind, id, body): (String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let read = match &*kind {
-                "owner" => Ok(()),
+                "owner" | SEAL => Ok(()),
                 "counter" => keep_counter(&mut state, &id, &body),
                 User::KIND => keep::<User>(&mut state, &body),
                 Group::KIND => keep::<Group>(&mut state, &body),

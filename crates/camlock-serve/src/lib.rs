@@ -131,7 +131,7 @@ async fn keep_house(plane: Arc<ControlPlane>) {
         let plane = Arc::clone(&plane);
         let done = tokio::task::spawn_blocking(move || {
             plane.write_uses()?;
-            plane.forget_sessions(now())
+            plane.forget(now())
         });
         if let Ok(Err(why)) = done.await {
             tracing::error!(error = %why, "the store was not written");

@@ -274,7 +274,10 @@ fn uses(context: &Context<'_>, id: u64) -> (usize, usize, usize, usize) {
 }
 
 fn create_version(context: &Context<'_>, change: &mut Change) -> Reply {
-    let mut policy = own_policy(context, "InvalidParameter.PolicyIdNotExist")?;
+    let policy = context.policy("PolicyId", "InvalidParameter.PolicyIdNotExist")?;
+    // The call lists no code of its own for this.
+    let mut policy = writable(policy)
+        .map_err(|error| ApiError::new("FailedOperation", error.message().to_owned()))?;
     let document = document(context, PolicyKind::Identity)?
         .ok_or_else(|| ApiError::missing("PolicyDocument"))?;
     if policy.versions.len() >= context.quotas().versions {

@@ -214,7 +214,7 @@ fn delete_linked(context: &Context<'_>, change: &mut Change) -> Reply {
     change.remove::<Role>(&role.id);
     let id = random::uuid()?;
     let service = role.linked_services.first().cloned().unwrap_or_default();
-    change.put(DeletionTask { id: id.clone(), service })?;
+    change.put(DeletionTask { id: id.clone(), service, created: context.now })?;
     reply(json!({ "DeletionTaskId": id }))
 }
 

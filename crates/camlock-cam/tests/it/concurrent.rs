@@ -140,7 +140,7 @@ fn a_session_may_be_asked_for_while_everything_changes() {
             if caller % 2 == 0 {
                 client.set("AddUser", json!({ "Name": format!("{caller}-{at}") }));
                 client.plane.write_uses().expect("written");
-                client.plane.forget_sessions(client.now()).expect("written");
+                client.plane.forget(client.now()).expect("written");
             } else {
                 let body = json!({ "Name": "guest", "Policy": allow(&["cam:*"]).to_string() });
                 let answer = client.call(&key, "sts", "GetFederationToken", body);

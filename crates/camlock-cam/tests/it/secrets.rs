@@ -150,3 +150,31 @@ fn a_store_opens_with_its_own_seal_only() {
     let client = Client::reopen(&path, &seal, root, START);
     client.set("ListUsers", json!({}));
 }
+
+#[test]
+fn a_store_without_keys_opens_with_its_own_seal_only_and_so_does_one_of_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let client = Client::on_file(&path);
+    let (seal, root) = (client.seal().clone(), client.root.clone());
+    let other = SealKey::generate().expect("randomness");
+    let open = |seal: &SealKey| {
+        let store = Store::open(&path).expect("a store");
+        ControlPlane::open(store, seal.clone(), Options::default(), START).map(drop)
+    };
+    drop(client);
+    // As stores were written before: known by their keys alone.
+    let unmark = || {
+        let store = rusqlite::Connection::open(&path).expect("a database");
+        store.execute("DELETE FROM objects WHERE kind = 'seal'", []).expect("deleted")
+    };
+    assert_eq!(unmark(), 1);
+    assert!(open(&other).is_err());
+    open(&seal).expect("the key is known again");
+    assert_eq!(unmark(), 1, "the store was marked");
+    let client = Client::reopen(&path, &seal, root.clone(), START);
+    client.set("DeleteAccessKey", json!({ "AccessKeyId": root.id }));
+    drop(client);
+    assert!(open(&other).is_err());
+    open(&seal).expect("its own");
+}

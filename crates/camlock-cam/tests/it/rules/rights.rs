@@ -90,3 +90,40 @@ fn a_call_is_decided_on_what_was_before_it() {
     let climb = json!({ "AttachUin": uin, "PolicyId": 1 });
     assert_eq!(code(client.cam(&key, "AttachUserPolicy", climb)), REFUSED);
 }
+
+#[test]
+fn presets_are_changed_by_nobody() {
+    let client = Client::new(Options::default());
+    let document = allow(&["cvm:*"]).to_string();
+    for (action, body, expected) in [
+        (
+            "CreatePolicyVersion",
+            json!({ "PolicyId": 1, "PolicyDocument": document,
+            "SetAsDefault": true }),
+            "FailedOperation",
+        ),
+        (
+            "UpdatePolicy",
+            json!({ "PolicyId": 1, "PolicyDocument": document }),
+            "InvalidParameter.PolicyIdError",
+        ),
+        (
+            "UpdatePolicy",
+            json!({ "PolicyName": "AdministratorAccess", "Description": "mine" }),
+            "InvalidParameter.PolicyIdError",
+        ),
+        ("DeletePolicy", json!({ "PolicyId": [1] }), "InvalidParameter.PolicyIdError"),
+        (
+            "DeletePolicyVersion",
+            json!({ "PolicyId": 1, "VersionId": [1] }),
+            "InvalidParameter.PolicyIdError",
+        ),
+        (
+            "SetDefaultPolicyVersion",
+            json!({ "PolicyId": 1, "VersionId": 1 }),
+            "InvalidParameter.PolicyIdError",
+        ),
+    ] {
+        assert_eq!(code(client.cam(&client.root, action, body)), expected, "{action}");
+    }
+}

@@ -75,6 +75,19 @@ fn a_role_that_is_not_there_is_refused_like_one_that_may_not_be_assumed() {
 }
 
 #[test]
+fn who_may_assume_a_name_is_told_that_no_role_has_it() {
+    let client = Client::new(Options::default());
+    let named = document(&[("allow", &["sts:AssumeRole"], &[resource("roleName/missing")])]);
+    let (_, key) = client.user_with("a", &named);
+    role(&client, "there", "root", &["cam:*"]);
+    let ask = |key: &Key, name| code(assume(&client, key, name, &json!({})).map(|_| json!({})));
+    assert_eq!(ask(&key, "missing"), "ResourceNotFound.RoleNotFound");
+    assert_eq!(ask(&client.root, "missing"), "ResourceNotFound.RoleNotFound");
+    assert_eq!(ask(&key, "other"), "UnauthorizedOperation");
+    assert_eq!(ask(&key, "there"), "UnauthorizedOperation");
+}
+
+#[test]
 fn a_session_policy_limits_a_role_and_so_does_its_boundary() {
     let client = Client::new(Options::default());
     let id = role(&client, "ops", "root", &["cam:ListUsers", "cam:ListGroups"]);
@@ -157,7 +170,7 @@ fn credentials_end_and_need_their_token() {
     assert!(may(&client, &session, "ListUsers"));
     client.wait(1);
     assert_eq!(code(client.cam(&session, "ListUsers", json!({}))), failure);
-    client.plane.forget_sessions(client.now()).expect("written");
+    client.plane.forget(client.now()).expect("written");
     let refused = client.cam(&session, "ListUsers", json!({}));
     assert_eq!(code(refused), "AuthFailure.SecretIdNotFound");
 }
@@ -193,4 +206,26 @@ fn sessions_outlive_a_restart() {
     drop(client);
     let client = Client::reopen(&path, &seal, root, now);
     assert!(may(&client, &session, "ListUsers") && !may(&client, &session, "ListGroups"));
+}
+
+#[test]
+fn the_deletion_of_a_role_is_forgotten_after_a_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let client = Client::on_file(&path);
+    let service = json!({ "QCSServiceName": ["cls.qcloud.com"] });
+    let id = client.set("CreateServiceLinkedRole", service)["RoleId"].clone();
+    let name = client.set("GetRole", json!({ "RoleId": id }))["RoleInfo"]["RoleName"].clone();
+    let task = client.set("DeleteServiceLinkedRole", json!({ "RoleName": name }));
+    let ask = |client: &Client| {
+        client.plane.forget(client.now()).expect("written");
+        let body = json!({ "DeletionTaskId": task["DeletionTaskId"] });
+        client.cam(&client.root, "GetServiceLinkedRoleDeletionStatus", body)
+    };
+    client.wait(86_399);
+    assert_eq!(ask(&client).expect("it is known")["Status"], "SUCCEEDED");
+    client.wait(1);
+    assert_eq!(code(ask(&client)), "InvalidParameter.DeletionTaskNotExist");
+    let client = client.restart(&path, Options::default());
+    assert_eq!(code(ask(&client)), "InvalidParameter.DeletionTaskNotExist");
 }
