@@ -20,6 +20,8 @@ mod hostile;
 mod laws;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
 mod pattern_laws;
+#[path = "../../crates/camlock-serve/tests/it/laws.rs"]
+mod records;
 #[path = "../../crates/camlock-conformance/tests/it/situation.rs"]
 mod situation;
 
@@ -133,6 +135,16 @@ pub fn request(data: &[u8]) {
 /// Any header, body and query is answered by the local CAM, with members or a coded error.
 pub fn api_call(data: &[u8]) {
     calls::any_call_is_answered(data);
+}
+
+/// No `Authorization` header panics; a signed one is accepted for what was signed, and for nothing else.
+pub fn authorization_header(data: &[u8]) {
+    calls::signatures_hold_what_they_cover(data);
+}
+
+/// Whatever a call says and comes to, its audit record is JSON on one line, without secrets.
+pub fn audit_record(data: &[u8]) {
+    records::a_record_is_one_line_without_secrets(data);
 }
 
 fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {

@@ -32,10 +32,15 @@ impl<W: io::Write> Lines<W> {
 }
 
 /// What the request said besides.
-pub(crate) struct Around<'a> {
-    pub(crate) agent: &'a str,
-    pub(crate) region: &'a str,
-    pub(crate) version: &'a str,
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "filled in by whoever serves")]
+pub struct Around<'a> {
+    /// The program that sent it.
+    pub agent: &'a str,
+    /// `X-TC-Region`.
+    pub region: &'a str,
+    /// `X-TC-Version`.
+    pub version: &'a str,
 }
 
 /// Longer texts of a request are cut.
@@ -59,7 +64,7 @@ impl AuditLog {
 
     pub(crate) fn write(&self, answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) {
         let Some(file) = &self.file else { return };
-        let line = record(answer, asked, around).to_string();
+        let line = line(answer, asked, around);
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         // A full disk must not stop the service; what was decided is answered all the same.
         if let Err(why) = file.write(&line) {
@@ -67,6 +72,11 @@ impl AuditLog {
             tracing::error!(request_id, error = %why, "an audit record was not written");
         }
     }
+}
+
+/// The record of a call: JSON on one line, without its end.
+pub fn line(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> String {
+    record(answer, asked, around).to_string()
 }
 
 /// The inner record; sections 6 and 7 of the description of the interface tell what its fields hold.
@@ -83,9 +93,9 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
     // What was looked at is not kept a second time.
     let changed = answer.result.as_ref().ok().filter(|_| !reads(&own.action));
     let response = changed.map(|members| {
-        let mut shown = members.clone();
+        let mut shown = Value::Object(members.clone());
         hide(&mut shown);
-        Value::Object(shown).to_string()
+        shown.to_string()
     });
     json!({
         "userIdentity": {
@@ -129,7 +139,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Secrets are in answers of calls that create them, and nowhere else.
-fn hide(members: &mut serde_json::Map<String, Value>) {
+fn hide(value: &mut Value) {
     const SECRETS: [&str; 7] = [
         "SecretKey",
         "SecretAccessKey",
@@ -140,12 +150,18 @@ fn hide(members: &mut serde_json::Map<String, Value>) {
         "Ticket",
         "Address",
     ];
-    for (name, value) in members {
-        match value {
-            Value::Object(inner) => hide(inner),
-            _ if SECRETS.contains(&name.as_str()) => *value = "***".into(),
-            _ => {}
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                if SECRETS.contains(&name.as_str()) {
+                    *value = "***".into();
+                } else {
+                    hide(value);
+                }
+            }
         }
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        _ => {}
     }
 }
 

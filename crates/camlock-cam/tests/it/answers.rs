@@ -1,4 +1,4 @@
-//! A bounded run of what the fuzz target runs for long.
+//! Bounded runs of what the fuzz targets run for long.
 
 use crate::laws;
 use crate::random::Random;
@@ -16,5 +16,33 @@ fn any_bytes_are_answered() {
             data.extend_from_slice(words[at].as_bytes());
         }
         laws::any_call_is_answered(&data);
+    }
+}
+
+#[test]
+fn signatures_are_held_to_what_they_cover() {
+    let mut random = Random::new(8);
+    let words = [
+        "TC3-HMAC-SHA256 ",
+        "Credential=",
+        "a/2023-11-14/cam/tc3_request",
+        ", ",
+        "=",
+        "SignedHeaders=",
+        "content-type;host",
+        "Signature=",
+        "00",
+        ";",
+        "é",
+    ];
+    for position in 0..=u8::MAX {
+        for letter in [b'0', b'a', b' ', b',', b'/', b';', b'='] {
+            let mut data = vec![position, letter];
+            for _ in 0..random.below(10) {
+                let at = usize::try_from(random.below(words.len() as u64)).expect("an index");
+                data.extend_from_slice(words[at].as_bytes());
+            }
+            laws::signatures_hold_what_they_cover(&data);
+        }
     }
 }

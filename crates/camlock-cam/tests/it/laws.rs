@@ -86,3 +86,48 @@ fn check(answer: &Answer, key: &RootKey) {
     let shown = format!("{answer:?} {:?}", answer.record);
     assert!(!shown.contains(&key.secret_key));
 }
+
+/// No `Authorization` header panics; a signed one is accepted for what was signed, and for nothing else.
+pub(crate) fn signatures_hold_what_they_cover(data: &[u8]) {
+    const SECRET: &str = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+    const TIME: &str = "1700000000";
+    fn accepted(read: &Authorization<'_>, request: &signature::Request<'_>) -> bool {
+        read.is_of(SECRET, request, TIME).is_ok_and(|accepted| accepted)
+    }
+    let [position, letter, rest @ ..] = data else { return };
+    let text = String::from_utf8_lossy(rest);
+    let plain = |name: &str| match name {
+        "content-type" => Some("application/json"),
+        "host" => Some("cam.test"),
+        "x-tc-action" => Some("AddUser"),
+        _ => None,
+    };
+    let request = signature::Request { method: "POST", query: "", header: &plain, body: rest };
+    // Nobody signed this.
+    if let Ok(read) = Authorization::parse(&text) {
+        assert!(!accepted(&read, &request), "{text}");
+    }
+    let signed =
+        signature::sign("AKID1", SECRET, "cam", "content-type;host;x-tc-action", TIME, &request);
+    let signed = signed.expect("every header is there");
+    let read = Authorization::parse(&signed).expect("it is whole");
+    assert!(accepted(&read, &request), "{signed}");
+    // One letter is another.
+    let at = usize::from(*position) % signed.len();
+    let mut altered = signed.clone().into_bytes();
+    altered[at] = letter & 0x7f;
+    let altered = String::from_utf8(altered).expect("all is ASCII");
+    if let Ok(other) = Authorization::parse(&altered)
+        // Whose key it is the signature does not say; another key makes another signature.
+        && other.secret_id() == read.secret_id()
+    {
+        assert_eq!(accepted(&other, &request), other == read, "{altered}");
+    }
+    // The request is another.
+    let longer = [rest, b" "].concat();
+    assert!(!accepted(&read, &signature::Request { body: &longer, ..request }));
+    assert!(!accepted(&read, &signature::Request { method: "GET", ..request }));
+    let other =
+        |name: &str| plain(name).map(|own| if name == "x-tc-action" { "DeleteUser" } else { own });
+    assert!(!accepted(&read, &signature::Request { header: &other, ..request }));
+}

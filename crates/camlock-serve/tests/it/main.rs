@@ -6,7 +6,9 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod laws;
 mod limits;
+mod records;
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
