@@ -292,6 +292,31 @@ fn what_is_no_assertion_is_refused_without_a_look_at_keys() {
     assert_eq!(verify("%", &provider.metadata(), NOW).map(|_| ()), Err(Refusal::Unreadable));
 }
 
+#[test]
+fn long_documents_do_not_take_long() {
+    let provider = Provider::new();
+    let good = provider.sign(&assertion("_a", "ann"), "_a");
+    let namespaces: Vec<String> =
+        (0..8_000).map(|number| format!("xmlns:a{number}=\"urn:{number}\"")).collect();
+    for bad in [
+        good.replace("<saml:Subject>", &format!("<saml:Subject {}>", many_attributes(20_000))),
+        good.replace("<saml:Subject>", &format!("<saml:Subject {}>", namespaces.join(" "))),
+    ] {
+        refused(&provider, &bad, Refusal::Unreadable);
+    }
+    let list = format!(
+        "<InclusiveNamespaces xmlns=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"{}\"/>",
+        "a ".repeat(33)
+    );
+    let method = "xml-exc-c14n#\"></ds:CanonicalizationMethod>";
+    let listed = format!("xml-exc-c14n#\">{list}</ds:CanonicalizationMethod>");
+    let long = good.replace(method, &listed);
+    assert_ne!(long, good);
+    refused(&provider, &long, Refusal::Unverified);
+    let wide = good.replace("<saml:Subject>", &format!("{}<saml:Subject>", "<a/>".repeat(10_000)));
+    refused(&provider, &wide, Refusal::Unverified);
+}
+
 fn many_attributes(count: usize) -> String {
     let all: Vec<String> = (0..count).map(|number| format!("a{number}=\"\"")).collect();
     all.join(" ")

@@ -9,6 +9,8 @@ const LONGEST: usize = 256 << 10;
 const DEEPEST: u32 = 32;
 /// Whoever has more attributes on one element wants something else.
 const MOST_ATTRIBUTES: usize = 64;
+/// The same before elements are told apart: texts have some of their own.
+const MOST_EQUALS: usize = 4 * MOST_ATTRIBUTES;
 
 /// The text in base64, whose lines may be broken.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
@@ -21,7 +23,9 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
 
 /// A document; `None` where it is none, or one beyond the bounds.
 pub(super) fn parse(text: &str) -> Option<Document<'_>> {
-    if text.len() > LONGEST {
+    // The parser compares all attributes of an element with one another. Each has a `=`, and no `<`.
+    let equals = |run: &str| run.bytes().filter(|byte| *byte == b'=').count();
+    if text.len() > LONGEST || text.split('<').any(|run| equals(run) > MOST_EQUALS) {
         return None;
     }
     let parser = Parser::new().with_max_depth(DEEPEST);
