@@ -1,6 +1,6 @@
 //! One finding about a text, as plain data.
 
-use crate::{Code, Span};
+use crate::{Code, Fix, Span};
 
 /// How much a finding weighs.
 #[non_exhaustive]
@@ -72,6 +72,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// The JSON pointer of the place.
     pub pointer: Option<String>,
+    /// A repair, where there is one.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -83,6 +85,11 @@ impl Diagnostic {
     /// Something accepted that is probably not meant.
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, span, message.into())
+    }
+
+    /// Something worth knowing.
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, span, message.into())
     }
 
     fn new(severity: Severity, code: Code, span: Span, message: String) -> Self {
@@ -97,6 +104,7 @@ impl Diagnostic {
             note: None,
             secondary: Vec::new(),
             pointer: None,
+            fix: None,
         }
     }
 
@@ -139,6 +147,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// Adds a repair.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 }

@@ -17,6 +17,7 @@
 
 mod code;
 mod diagnostic;
+mod fix;
 mod quote;
 mod sink;
 mod span;
@@ -24,6 +25,7 @@ mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use fix::{Edit, Fix, Grade, Rewrite, apply_fixes};
 pub use quote::quote;
 pub use sink::Sink;
 pub use span::Span;
