@@ -13,6 +13,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "camlock-directory",
         &["camlock-source", "camlock-policy", "camlock-syntax", "camlock-engine", "indexmap"],
     ),
+    ("camlock-catalog", &[]),
+    (
+        "camlock-lint",
+        &[
+            "camlock-source",
+            "camlock-policy",
+            "camlock-syntax",
+            "camlock-engine",
+            "camlock-catalog",
+            "camlock-directory",
+            "globset",
+        ],
+    ),
     ("camlock-wire", &["camlock-policy", "camlock-syntax", "serde_json"]),
     (
         "camlock",

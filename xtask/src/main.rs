@@ -1,7 +1,9 @@
 //! What no linter knows: tidy checks and generated pages.
 //!
-//! `cargo xtask tidy` checks the tree, `cargo xtask docs` writes the generated pages of the book.
+//! `cargo xtask tidy` checks the tree, `cargo xtask docs` writes the generated pages of the book, and
+//! `cargo xtask catalog` the catalogue of services from the lists beside the project.
 
+mod catalog;
 mod codes;
 mod layering;
 mod rules;
@@ -24,7 +26,16 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&[format!("{}: {error}", codes::PAGE)]),
         },
-        _ => fail(&["usage: cargo xtask tidy | cargo xtask docs".to_owned()]),
+        Some("catalog") => {
+            let written = catalog::text(tree.root()).and_then(|text| {
+                tree.write(catalog::FILE, &text).map_err(|error| error.to_string())
+            });
+            match written {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(&[error]),
+            }
+        }
+        _ => fail(&["usage: cargo xtask tidy | cargo xtask docs | cargo xtask catalog".to_owned()]),
     }
 }
 

@@ -42,6 +42,10 @@ impl Tree {
         Ok(())
     }
 
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.files.iter().find(|(own, _)| own == path).map(|(_, text)| text.as_str())
     }

@@ -159,6 +159,17 @@ impl ConditionKey {
         Ok(key)
     }
 
+    /// The keys whose types are known (section 6.3 of the semantics).
+    pub fn well_known() -> impl Iterator<Item = &'static str> {
+        WELL_KNOWN.iter().map(|(key, _)| *key)
+    }
+
+    /// Whether the type of the key is known; the tag of a per-key form aside.
+    pub fn is_well_known(&self) -> bool {
+        let base = self.base();
+        WELL_KNOWN.iter().any(|(known, _)| *known == base)
+    }
+
     /// The key as written.
     pub fn as_str(&self) -> &str {
         &self.0
