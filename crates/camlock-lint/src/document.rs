@@ -1,0 +1,148 @@
+//! A document under the linter: the tree, its elements, and the policy where it is one.
+
+use camlock_policy::{Policy, PolicyKind, Statement};
+use camlock_source::{Diagnostic, Span};
+use camlock_syntax::json::{Kind, Value};
+
+use crate::element::{ListPlace, PrincipalElement, StatementElement, StringElement};
+use crate::tree;
+
+/// A document as rules see it.
+#[derive(Debug)]
+pub struct Document<'a> {
+    text: &'a str,
+    root: &'a Value<'a>,
+    kind: PolicyKind,
+    kind_source: KindSource,
+    statements: Vec<StatementElement<'a>>,
+    principals: Vec<PrincipalElement<'a>>,
+    strings: Vec<StringElement<'a>>,
+    policy: Option<Policy>,
+    faults: Vec<Diagnostic>,
+}
+
+/// Who says what kind a document is of.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KindSource {
+    /// The caller: a flag, or what the document was taken from.
+    Given,
+    /// A path in the settings.
+    Settings,
+    /// What the document looks like.
+    Inferred,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(
+        text: &'a str,
+        root: &'a Value<'a>,
+        (kind, kind_source): (PolicyKind, KindSource),
+        (policy, faults): (Option<Policy>, Vec<Diagnostic>),
+    ) -> Self {
+        let principals = tree::member(root, "principal")
+            .map_or_else(Vec::new, |member| crate::element::principals(&member.value, None));
+        let mut strings = Vec::new();
+        collect(root, None, &mut strings);
+        let statements = statements(root);
+        Self { text, root, kind, kind_source, statements, principals, strings, policy, faults }
+    }
+
+    /// The text in which the spans are.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The bytes of a span.
+    pub fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The JSON tree.
+    pub fn root(&self) -> &'a Value<'a> {
+        self.root
+    }
+
+    /// The kind of policy that the document is read as.
+    pub fn kind(&self) -> PolicyKind {
+        self.kind
+    }
+
+    /// Who says so.
+    pub fn kind_source(&self) -> KindSource {
+        self.kind_source
+    }
+
+    /// The statements as written, in order.
+    pub fn statements(&self) -> &[StatementElement<'a>] {
+        &self.statements
+    }
+
+    /// Whom the document as a whole names, the older form [SYN-16].
+    pub fn principals(&self) -> &[PrincipalElement<'a>] {
+        &self.principals
+    }
+
+    /// Whom a statement speaks about: its own principals, or those of the document [SYN-16].
+    pub fn principals_of(&self, statement: &StatementElement<'_>) -> &[PrincipalElement<'a>] {
+        let own = self.statements.get(statement.index).map(|own| own.principals.as_slice());
+        own.filter(|own| !own.is_empty()).unwrap_or(&self.principals)
+    }
+
+    /// Every string, names of members included, in the order of the text.
+    pub fn strings(&self) -> &[StringElement<'a>] {
+        &self.strings
+    }
+
+    /// The policy; nothing where the document is none.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref()
+    }
+
+    /// A statement as the policy has it; nothing where the document is no policy.
+    pub fn lowered(&self, statement: &StatementElement<'_>) -> Option<&Statement> {
+        self.policy.as_ref()?.statements().get(statement.index)
+    }
+
+    /// What the front end found, before any rule ran.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+}
+
+fn statements<'a>(root: &'a Value<'a>) -> Vec<StatementElement<'a>> {
+    let Some(member) = tree::member(root, "statement") else { return Vec::new() };
+    match &member.value.kind {
+        Kind::Array(items) => {
+            let element = |(index, value)| {
+                StatementElement::new(value, index, Some(ListPlace { items, index }))
+            };
+            items.iter().enumerate().map(element).collect()
+        }
+        Kind::Object(_) => vec![StatementElement::new(&member.value, 0, None)],
+        _ => Vec::new(),
+    }
+}
+
+/// Recursion is bounded: the tree came from a parser that bounds its depth.
+fn collect<'a>(
+    value: &'a Value<'a>,
+    list: Option<ListPlace<'a>>,
+    strings: &mut Vec<StringElement<'a>>,
+) {
+    match &value.kind {
+        Kind::String(text) => strings.push(StringElement::value(text, list)),
+        Kind::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, Some(ListPlace { items, index }), strings);
+            }
+        }
+        Kind::Object(members) => {
+            for member in members {
+                strings.push(StringElement::name(&member.name));
+                collect(&member.value, None, strings);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,241 @@
+//! Texts in, findings out.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use camlock_catalog::Catalog;
+use camlock_policy::PolicyKind;
+use camlock_source::{Diagnostic, Severity, SourceText, Span};
+use camlock_syntax::infer_kind;
+use camlock_syntax::json::Value;
+
+use crate::context::{Facts, MAX_FINDINGS};
+use crate::document::{Document, KindSource};
+use crate::faults;
+use crate::finding::Finding;
+use crate::rule::{Level, Rule, RuleMeta};
+use crate::rules::rules;
+use crate::settings::Settings;
+use crate::suppression::Suppression;
+use crate::texts::{Found, Texts};
+use crate::walk;
+
+/// A linter with its settings; made once, shared between threads.
+#[derive(Debug)]
+pub struct Linter {
+    settings: Settings,
+    /// Which suppressions covered something.
+    used: Vec<AtomicBool>,
+}
+
+/// What linting a text gave.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Linted {
+    /// The documents in order.
+    pub documents: Vec<LintedDocument>,
+    /// What was found, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What was found and is accepted.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A document of a text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LintedDocument {
+    /// The kind that it was read as.
+    pub kind: PolicyKind,
+    /// Who said so.
+    pub kind_source: KindSource,
+    /// The bytes of the document.
+    pub span: Span,
+    /// Its JSON pointer, `/3` in a list.
+    pub pointer: String,
+    /// Whether it is a policy.
+    pub is_policy: bool,
+}
+
+/// A finding that is accepted.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// The index of the suppression in the settings.
+    pub suppression: usize,
+}
+
+impl Linted {
+    /// The kind of all documents, where they agree.
+    pub fn kind(&self) -> Option<PolicyKind> {
+        let (first, rest) = self.documents.split_first()?;
+        rest.iter().all(|own| own.kind == first.kind).then_some(first.kind)
+    }
+
+    /// The most severe finding.
+    pub fn severity(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.diagnostic.severity).max()
+    }
+}
+
+/// The rules that run on a text, and the levels of all.
+struct Active<'s> {
+    settings: &'s Settings,
+    path: &'s str,
+    rules: Vec<(&'static dyn Rule, Severity)>,
+}
+
+impl Linter {
+    /// A linter that is told these settings.
+    pub fn new(settings: Settings) -> Self {
+        let used = settings.suppressions.iter().map(|_| AtomicBool::new(false)).collect();
+        Self { settings, used }
+    }
+
+    /// What the linter is told.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Lints every document of a text: one, a list of documents, or one a line where the name ends in
+    /// `.jsonl` or `.ndjson`.
+    ///
+    /// `kind` is what the caller knows the documents to be; without it the settings say so by path, and
+    /// without that the documents do.
+    pub fn lint(&self, source: &SourceText, kind: Option<PolicyKind>) -> Linted {
+        let active = Active::new(&self.settings, source.name());
+        let texts = Texts::read(source.name(), source.text());
+        let mut linted = Linted::default();
+        for tree in &texts.trees {
+            let outside = tree.faults_outside();
+            let outside = outside.into_iter().filter_map(|fault| active.fault(fault));
+            linted.findings.extend(outside.map(|finding| finding.moved_by(tree.offset)));
+            for found in tree.documents() {
+                if linted.findings.len() > MAX_FINDINGS {
+                    break;
+                }
+                self.document(&found, kind, &active, &mut linted);
+            }
+        }
+        // The sort is stable, and what is found at one place is told apart by code.
+        linted.findings.sort_by_key(|finding| {
+            let own = &finding.diagnostic;
+            (own.span.start, own.code)
+        });
+        self.suppress(source.name(), &mut linted);
+        linted
+    }
+
+    /// The suppressions that covered nothing in all that was linted so far.
+    pub fn unused_suppressions(&self) -> impl Iterator<Item = &Suppression> {
+        let all = self.settings.suppressions.iter().zip(&self.used);
+        all.filter(|(_, used)| !used.load(Ordering::Relaxed)).map(|(suppression, _)| suppression)
+    }
+
+    fn document(
+        &self,
+        found: &Found<'_, '_>,
+        kind: Option<PolicyKind>,
+        active: &Active<'_>,
+        linted: &mut Linted,
+    ) {
+        let kind = self.kind(kind, active.path, found.root);
+        let number = linted.documents.len();
+        let offset = found.tree.offset;
+        let lowered = found.lower(kind.0);
+        linted.documents.push(LintedDocument {
+            kind: kind.0,
+            kind_source: kind.1,
+            span: Span::new(
+                found.root.span.start.saturating_add(offset),
+                found.root.span.end.saturating_add(offset),
+            ),
+            pointer: found.pointer.clone(),
+            is_policy: lowered.0.is_some(),
+        });
+        let document = Document::new(found.tree.text, found.root, kind, lowered);
+        let catalog = self.settings.catalog.as_deref();
+        let facts = Facts {
+            catalog: catalog.unwrap_or_else(|| Catalog::builtin()),
+            companions: &self.settings.companions,
+            options: &self.settings.options,
+        };
+        let faults =
+            document.faults().iter().map(|fault| faults::with_fix(fault.clone(), &document));
+        let mut findings: Vec<Finding> = faults.filter_map(|fault| active.fault(fault)).collect();
+        let mut of_rules = walk::walk(&document, &facts, &active.rules);
+        for finding in &mut of_rules {
+            let own = &mut finding.diagnostic;
+            own.pointer = own.pointer.take().map(|inner| format!("{}{inner}", found.pointer));
+        }
+        findings.append(&mut of_rules);
+        walk::supersede(&mut findings);
+        linted.findings.extend(findings.into_iter().map(|finding| {
+            let mut finding = finding.moved_by(offset);
+            finding.document = number;
+            finding
+        }));
+    }
+
+    fn kind(
+        &self,
+        given: Option<PolicyKind>,
+        path: &str,
+        root: &Value<'_>,
+    ) -> (PolicyKind, KindSource) {
+        if let Some(kind) = given {
+            return (kind, KindSource::Given);
+        }
+        let set = self.settings.kinds.iter().find(|(paths, _)| paths.is_match(path));
+        match set {
+            Some((_, kind)) => (*kind, KindSource::Settings),
+            None => (infer_kind(root), KindSource::Inferred),
+        }
+    }
+
+    fn suppress(&self, path: &str, linted: &mut Linted) {
+        let all = &self.settings.suppressions;
+        if all.is_empty() {
+            return;
+        }
+        for finding in std::mem::take(&mut linted.findings) {
+            match all.iter().position(|own| own.covers(path, &finding)) {
+                Some(suppression) => {
+                    if let Some(used) = self.used.get(suppression) {
+                        used.store(true, Ordering::Relaxed);
+                    }
+                    linted.suppressed.push(Suppressed { finding, suppression });
+                }
+                None => linted.findings.push(finding),
+            }
+        }
+    }
+}
+
+impl<'s> Active<'s> {
+    fn new(settings: &'s Settings, path: &'s str) -> Self {
+        let mut active = Self { settings, path, rules: Vec::new() };
+        for rule in rules() {
+            let level = active.level(rule.meta()).unwrap_or(rule.meta().level);
+            active.rules.extend(level.severity().map(|severity| (*rule, severity)));
+        }
+        active
+    }
+
+    /// The level of a rule, where the settings have one.
+    fn level(&self, rule: &RuleMeta) -> Option<Level> {
+        let overrides = self.settings.overrides.iter().rev();
+        let mut fitting = overrides.filter(|own| own.paths.is_match(self.path));
+        let special = fitting.find_map(|own| own.levels.of(rule));
+        special.or_else(|| self.settings.levels.of(rule))
+    }
+
+    /// A fault of the front end as a finding, at the level that the settings give it.
+    fn fault(&self, mut fault: Diagnostic) -> Option<Finding> {
+        let rule = faults::rule_of(fault.code)?;
+        if let Some(level) = self.level(rule) {
+            fault.severity = level.severity()?;
+        }
+        Some(Finding { rule, diagnostic: fault, document: 0 })
+    }
+}

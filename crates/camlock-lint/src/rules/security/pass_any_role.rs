@@ -1,0 +1,106 @@
+//! Finds allows to pass any role to a service.
+
+use crate::analysis::Breadth;
+use crate::context::Context;
+use crate::rule::{Level, Rule};
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// An allow of `cam:PassRole` on every role.
+    ///
+    /// ## Why it matters
+    ///
+    /// Whoever may give any role to a machine or a function may do what the strongest role of the
+    /// account may do. A deny that takes it back, a boundary, or a service control policy is taken into
+    /// account where it is known.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM6002
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": ["cvm:RunInstances", "cam:PassRole"], "resource": "*" }
+    /// ] }
+    /// ```
+    ///
+    /// Name the role:
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cvm:RunInstances", "resource": "*" },
+    ///   { "effect": "allow", "action": "cam:PassRole",
+    ///     "resource": "qcs::cam::uin/100000000001:roleName/reader" }
+    /// ] }
+    /// ```
+    ///
+    /// Below this boundary it is not found, because the boundary does not allow it:
+    ///
+    /// ```json,companion,boundary
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cvm:*", "resource": "*" }
+    /// ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": ["cvm:RunInstances", "cam:PassRole"], "resource": "*" }
+    /// ] }
+    /// ```
+    pub(crate) PassAnyRole = {
+        code: "CAM6002",
+        name: "pass-any-role",
+        group: Security,
+        level: Warning,
+        since: "0.2.0",
+        summary: "an allow to pass any role to a service",
+    }
+}
+
+impl Rule for PassAnyRole {
+    fn check_document(&self, cx: &mut Context<'_>) {
+        // What grants is a policy of a user or a role; the other kinds limit, or speak of a resource.
+        if cx.kind() != camlock_policy::PolicyKind::Identity {
+            return;
+        }
+        for grant in cx.analysis().grants("cam", "PassRole") {
+            // `allow-everything` says it in fewer words.
+            let named = !grant.action.is_everything();
+            let Some(resource) = grant.resource.filter(|_| named && grant.breadth >= Breadth::Service)
+            else {
+                continue;
+            };
+            cx.report(grant.action, "any role may be passed to a service")
+                .label("allows `cam:PassRole`")
+                .secondary(resource, "on every role")
+                .help("name the roles: `qcs::cam::uin/ACCOUNT:roleName/NAME`")
+                .at_most(grant.level(Level::Error));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn patterns_that_cover_it_count_and_resources_that_do_not_are_left_alone() {
+        check("CAM6002", r#"{"effect": "allow", "action": [«"cam:Pass*"»], "resource": ["a", "qcs::cam:::*"]}"#);
+        check("CAM6002", r#"{"effect": "allow", "action": "cam:PassRole", "resource": "qcs::cam:::roleName/a*"}"#);
+        check("CAM6002", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
+    }
+
+    #[test]
+    fn a_deny_that_takes_it_back_is_seen_and_a_conditional_one_is_not() {
+        let text = |mark: (&str, &str), condition: &str| {
+            format!(
+                r#"{{"version": "2.0", "statement": [
+                    {{"effect": "allow", "action": {}"cam:*"{}, "resource": "*"}},
+                    {{"effect": "deny", "action": "cam:PassRole", "resource": "*"{condition}}}]}}"#,
+                mark.0, mark.1
+            )
+        };
+        check("CAM6002", &text(("", ""), ""));
+        let condition = r#", "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}"#;
+        check("CAM6002", &text(("«", "»"), condition));
+    }
+}
