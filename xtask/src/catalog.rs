@@ -59,16 +59,63 @@ const REGIONS: &[&str] = &[
     "sa-saopaulo",
 ];
 
-/// Services whose calls do not all stand in the list of the command-line tool.
-const INCOMPLETE: &[&str] = &["cos", "ci", "cls", "monitor", "sms", "vod", "live", "im", "tcb"];
+/// Services whose calls do not all stand in the list of the command-line tool, as documents show that
+/// name others; besides those of which the list of documented actions shows it.
+const INCOMPLETE: &[&str] = &[
+    "ame",
+    "billing",
+    "cat",
+    "ci",
+    "ckafka",
+    "cos",
+    "dlc",
+    "dts",
+    "gme",
+    "im",
+    "iotexplorer",
+    "iotvideo",
+    "kms",
+    "live",
+    "organization",
+    "sms",
+    "soe",
+    "tcb",
+    "tcbr",
+    "tcm",
+    "tiw",
+    "vod",
+    "waf",
+    "wss",
+];
 
-/// Services that policies name and no list has.
-const MORE_SERVICES: &[&str] = &["finance", "cosvector", "kubernetes"];
+/// Services of which every action is known, whatever the lists.
+const COMPLETE: &[&str] = &["cam", "sts"];
+
+/// Services that documents name and no list has.
+const MORE_SERVICES: &[&str] = &[
+    "aa",
+    "bgpip",
+    "cas",
+    "cbm",
+    "ccb",
+    "ccr",
+    "cdcs",
+    "cosvector",
+    "finance",
+    "qcisa",
+    "shield",
+    "snova",
+    "trade",
+    "voucher",
+];
 
 #[derive(Default)]
 struct Service {
     actions: BTreeMap<String, Action>,
+    /// Whether the command-line tool has it.
     listed: bool,
+    /// Whether documents name actions that the tool does not have.
+    has_more: bool,
     granularity: Option<char>,
 }
 
@@ -122,6 +169,7 @@ fn service_catalog(list: &Value, services: &mut BTreeMap<String, Service>) {
     for row in list.as_array().into_iter().flatten() {
         let text = |name: &str| row[name].as_str().unwrap_or_default();
         let service = services.entry(text("service").to_owned()).or_default();
+        service.has_more |= !service.actions.contains_key(text("action"));
         let action = service.actions.entry(text("action").to_owned()).or_default();
         // Calls of CAM are authorized by object since 2022-12-16; older lists say otherwise.
         let (granularity, forms) = match row["granularity_after_2022_12_16"].as_str() {
@@ -228,7 +276,8 @@ fn write(date: &str, services: &BTreeMap<String, Service>) -> String {
         _ = writeln!(out, "F {service} {region}{account} {path}");
     }
     for (name, service) in services {
-        let complete = service.listed && !INCOMPLETE.contains(&name.as_str());
+        let has_gaps = service.has_more || INCOMPLETE.contains(&name.as_str());
+        let complete = COMPLETE.contains(&name.as_str()) || (service.listed && !has_gaps);
         let list = if complete { 'c' } else { 'i' };
         _ = writeln!(out, "S {name} {list} {}", service.granularity.unwrap_or('-'));
         for (name, action) in &service.actions {
