@@ -8,7 +8,7 @@ use crate::rule::RuleMeta;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule; one of [`rules`](crate::rules) or of [`fault_rules`](crate::fault_rules).
+    /// The rule; one of [`rules()`](crate::rules()) or of [`fault_rules`](crate::fault_rules).
     pub rule: &'static RuleMeta,
     /// The finding: its severity is the level of the rule, its places are those of the text.
     pub diagnostic: Diagnostic,

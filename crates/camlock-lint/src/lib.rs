@@ -3,7 +3,7 @@
 //! A [`Linter`] with its [`Settings`] reads a [`SourceText`](camlock_source::SourceText), which holds one
 //! document, a list of documents or one a line, and answers every [`Finding`]. What keeps a document
 //! from being a policy is among them; what a policy says and probably does not mean is found by the
-//! [`rules`]: one file a rule, with its page, its metadata and its examples. [`mend`] carries repairs
+//! [`rules()`]: one file a rule, with its page, its metadata and its examples. [`mend()`] carries repairs
 //! out, and lets a *safe* one pass only where the engine decides the same before and after.
 //!
 //! # Examples
