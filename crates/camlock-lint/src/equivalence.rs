@@ -11,6 +11,7 @@ use camlock_policy::{
 };
 
 use questions::Questions;
+pub(crate) use questions::{context_key, filled, satisfying};
 
 /// A request on which two policies differ.
 #[derive(Clone, Debug)]

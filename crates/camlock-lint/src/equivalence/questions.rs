@@ -197,7 +197,7 @@ fn acts(pattern: &ActionPattern, action: &Action) -> bool {
 }
 
 /// The key by which the context is asked; tags go by that of their side.
-fn context_key(condition: &Condition) -> String {
+pub(crate) fn context_key(condition: &Condition) -> String {
     let key = condition.key();
     key.tag().map_or(key.as_str(), |tag| tag.side().key()).to_owned()
 }
@@ -209,7 +209,7 @@ fn context_value(condition: &Condition, value: &str) -> Vec<String> {
 }
 
 /// Values that make a condition hold.
-fn satisfying(condition: &Condition) -> Vec<String> {
+pub(crate) fn satisfying(condition: &Condition) -> Vec<String> {
     let base = condition.operator().base();
     let Some(first) = condition.values().first() else { return Vec::new() };
     let value = match (base.comparison(), first) {
@@ -392,7 +392,7 @@ fn neighbours(address: &str) -> impl Iterator<Item = String> + use<> {
 }
 
 /// A text that fits a template, `run` in the place of stars.
-fn filled(template: &Template, run: &str) -> String {
+pub(crate) fn filled(template: &Template, run: &str) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Text(text) => text.to_string(),
         Piece::Star => run.to_owned(),

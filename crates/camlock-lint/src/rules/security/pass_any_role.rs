@@ -19,7 +19,7 @@ declare_rule! {
     ///
     /// ```json,CAM6002
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": ["cvm:RunInstances", "cam:PassRole"], "resource": "*" }
+    ///   { "effect": "allow", "action": ["cam:GetRole", "cam:PassRole"], "resource": "*" }
     /// ] }
     /// ```
     ///
@@ -37,13 +37,13 @@ declare_rule! {
     ///
     /// ```json,companion,boundary
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cvm:*", "resource": "*" }
+    ///   { "effect": "allow", "action": ["cvm:*", "cam:Get*"], "resource": "*" }
     /// ] }
     /// ```
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": ["cvm:RunInstances", "cam:PassRole"], "resource": "*" }
+    ///   { "effect": "allow", "action": ["cam:GetRole", "cam:PassRole"], "resource": "*" }
     /// ] }
     /// ```
     pub(crate) PassAnyRole = {

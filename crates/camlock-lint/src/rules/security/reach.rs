@@ -1,0 +1,369 @@
+//! Whether a way to more rights is open: asked of the engine, and told with the request that is allowed.
+
+use camlock_engine::CompiledLayers;
+use camlock_policy::{
+    AccountIds, AccountPattern, ActionPattern, AppId, Deployment, Effect, Policy, PolicyKind,
+    PolicyLayers, Principal, PrincipalPattern, Request, ResourcePattern, Statement, Uin, User,
+};
+use camlock_source::{Span, quote};
+
+use crate::analysis::{Breadth, Grant};
+use crate::context::Context;
+use crate::equivalence::{context_key, filled, satisfying};
+use crate::rule::Level;
+
+const ACCOUNT: &str = "100000000001";
+const APP_ID: &str = "1250000000";
+/// Whoever has the document.
+const SELF: &str = "100000000011";
+
+/// A call that is part of a way, and what it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Call {
+    service: &'static str,
+    operation: &'static str,
+    /// What the call names; nothing where it is asked for `*`.
+    targets: &'static [Target],
+}
+
+/// An object that a call names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    service: &'static str,
+    path: &'static str,
+    reach: Reach,
+}
+
+/// Which objects are good enough.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reach {
+    /// One that no author has in mind, so every one.
+    Every,
+    /// One of those that the document names.
+    Some,
+    /// The same, but not whoever has the document.
+    Other,
+    /// One that the document names without a wildcard.
+    Named,
+}
+
+/// A call on objects.
+pub(super) const fn call(
+    service: &'static str,
+    operation: &'static str,
+    targets: &'static [Target],
+) -> Call {
+    Call { service, operation, targets }
+}
+
+/// Every policy, such as the one of administrators.
+pub(super) const EVERY_POLICY: Target = every("cam", "policyid/1");
+/// Every role.
+pub(super) const EVERY_ROLE: Target = every("cam", "roleName/administrator");
+/// Every user group.
+pub(super) const EVERY_GROUP: Target = every("cam", "groupid/1");
+/// Some role.
+pub(super) const A_ROLE: Target = some("cam", "roleName/administrator");
+/// A role that is named without a wildcard.
+pub(super) const A_NAMED_ROLE: Target =
+    Target { service: "cam", path: "roleName/administrator", reach: Reach::Named };
+/// Some user group.
+pub(super) const A_GROUP: Target = some("cam", "groupid/1");
+/// Some user, such as the one who has the document.
+pub(super) const A_USER: Target = some("cam", "uin/100000000011");
+/// Somebody else.
+pub(super) const ANOTHER_USER: Target =
+    Target { service: "cam", path: "uin/100000000022", reach: Reach::Other };
+
+/// Every object of a sort, of which `path` names one.
+pub(super) const fn every(service: &'static str, path: &'static str) -> Target {
+    Target { service, path, reach: Reach::Every }
+}
+
+/// Some object of a sort.
+pub(super) const fn some(service: &'static str, path: &'static str) -> Target {
+    Target { service, path, reach: Reach::Some }
+}
+
+/// Reports each way that is open: all calls of a way are allowed to whoever has the document, after the
+/// denies and ceilings that are known. `what` is the message.
+///
+/// Where a pattern covers the whole service on everything, `administers-access` and others say it in
+/// fewer words.
+pub(super) fn check(cx: &mut Context<'_>, ways: &[&[Call]], what: &str, help: &str) {
+    // Ceilings grant nothing; resource and trust policies speak of what they stand on.
+    let Some(policy) = cx.policy().filter(|_| cx.kind() == PolicyKind::Identity) else { return };
+    let mut lab = None;
+    let mut told: Vec<Span> = Vec::new();
+    for way in ways {
+        let Some((first, rest)) = way.split_first() else { continue };
+        let grants = cx.analysis().grants(first.service, first.operation);
+        let named = |grant: &&Grant<'_>| !is_whole_service(grant);
+        if !grants.iter().any(|grant| named(&grant)) {
+            continue;
+        }
+        let lab = lab.get_or_insert_with(|| Lab::new(cx, policy));
+        let Some((grant, mut proof)) = lab.allowed(cx, first, &grants, named) else { continue };
+        let mut is_conditional = grant.is_conditional;
+        let open = rest.iter().all(|call| {
+            let grants = cx.analysis().grants(call.service, call.operation);
+            let Some((grant, own)) = lab.allowed(cx, call, &grants, |_| true) else { return false };
+            is_conditional |= grant.is_conditional;
+            proof.push_str("; ");
+            proof.push_str(&own);
+            true
+        });
+        let span = grant.action.string.span();
+        if !open || told.contains(&span) {
+            continue;
+        }
+        told.push(span);
+        let level = if is_conditional { Level::Info } else { Level::Error };
+        let report = cx.report(grant.action, what);
+        let report = match grant.resource {
+            Some(resource) => report.secondary(resource, "on this"),
+            None => report,
+        };
+        report
+            .label(format!("allows `{}:{}`", first.service, first.operation))
+            .help(help)
+            .note(format!("allowed, for example: {proof}"))
+            .at_most(level);
+    }
+}
+
+/// Whether a grant comes with everything else of the service.
+pub(super) fn is_whole_service(grant: &Grant<'_>) -> bool {
+    let pattern = grant.action.pattern.as_ref();
+    grant.breadth >= Breadth::Service
+        && matches!(pattern, Some(ActionPattern::Any | ActionPattern::Service(_)))
+}
+
+/// The document and what counts with it, ready to be asked.
+struct Lab {
+    layers: CompiledLayers,
+    principal: Option<Principal>,
+    account: String,
+    app_id: String,
+}
+
+impl Lab {
+    fn new(cx: &Context<'_>, policy: &Policy) -> Self {
+        let mut layers = PolicyLayers::default();
+        layers.push(policy.clone(), 0);
+        let companions = cx.companions();
+        for companion in companions.beside().chain(companions.ceilings()) {
+            layers.push(companion.policy.clone(), 0);
+        }
+        let named = |pick: fn(&AccountPattern) -> Option<&str>| {
+            let statements = policy.statements().iter();
+            let mut resources = statements.flat_map(Statement::resources);
+            resources.find_map(|own| match own {
+                ResourcePattern::Any => None,
+                ResourcePattern::Segments(own) => pick(own.account()).map(ToOwned::to_owned),
+            })
+        };
+        let of_options = |own: Option<&str>| own.map(ToOwned::to_owned);
+        let known = &cx.options().account;
+        let account = of_options(known.uin().map(Uin::as_str)).or_else(|| {
+            named(|own| match own {
+                AccountPattern::Uin(uin) => Some(uin.as_str()),
+                _ => None,
+            })
+        });
+        let app_id = of_options(known.app_id().map(AppId::as_str)).or_else(|| {
+            named(|own| match own {
+                AccountPattern::AppId(app_id) => Some(app_id.as_str()),
+                _ => None,
+            })
+        });
+        let account = account.unwrap_or_else(|| ACCOUNT.to_owned());
+        let app_id = app_id.unwrap_or_else(|| APP_ID.to_owned());
+        if let Some(policy) = trusting(&account) {
+            layers.push(policy, 0);
+        }
+        let ids = AccountIds::new(Uin::parse(&account), AppId::parse(&app_id));
+        let user = |uin| User { account: ids, uin, groups: Vec::new(), tags: Vec::new() };
+        let principal = Uin::parse(SELF).map(user).map(Principal::User);
+        Self { layers: CompiledLayers::new(&layers), principal, account, app_id }
+    }
+
+    /// The call, with objects on which all of it is allowed.
+    fn allowed<'g>(
+        &self,
+        cx: &Context<'_>,
+        call: &Call,
+        grants: &'g [Grant<'g>],
+        counts: impl Fn(&&'g Grant<'g>) -> bool,
+    ) -> Option<(&'g Grant<'g>, String)> {
+        let action = format!("{}:{}", call.service, call.operation);
+        grants.iter().filter(counts).find_map(|grant| {
+            let statement = cx.lowered(grant.statement)?;
+            // A request without facts meets the conditions of no deny that asks for them.
+            let objects = [false, true].into_iter().find_map(|with_facts| {
+                let ask = |resource: &str| self.ask(&action, resource, with_facts, statement);
+                if call.targets.is_empty() {
+                    return ask("*").then(|| vec!["*".to_owned()]);
+                }
+                let targets = call.targets.iter();
+                let object =
+                    |target| self.candidates(target, statement).into_iter().find(|own| ask(own));
+                targets.map(object).collect()
+            })?;
+            let objects: Vec<String> =
+                objects.iter().map(|own| format!("`{}`", quote(own))).collect();
+            Some((grant, format!("`{action}` on {}", objects.join(" and "))))
+        })
+    }
+
+    /// Names of objects that may be allowed.
+    fn candidates(&self, target: &Target, statement: &Statement) -> Vec<String> {
+        let regional = if target.service == "cam" { "" } else { "ap-guangzhou" };
+        let own_account = if target.service == "cos" {
+            format!("uid/{}", self.app_id)
+        } else {
+            format!("uin/{}", self.account)
+        };
+        let name = |region: &str, account: &str, path: &str| {
+            format!("qcs::{}:{region}:{account}:{path}", target.service)
+        };
+        let kind = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
+        let mut names = Vec::new();
+        for resource in statement.resources() {
+            let ResourcePattern::Segments(segments) = resource else {
+                if target.reach != Reach::Named {
+                    names.push(name(regional, &own_account, target.path));
+                }
+                continue;
+            };
+            if segments.service().is_some_and(|service| service != target.service) {
+                continue;
+            }
+            let account = match segments.account() {
+                AccountPattern::Uin(uin) => format!("uin/{uin}"),
+                AccountPattern::AppId(app_id) => format!("uid/{app_id}"),
+                _ => own_account.clone(),
+            };
+            let region = segments.region().map_or(regional, |own| own.canonical());
+            if target.reach != Reach::Named {
+                names.push(name(region, &account, target.path));
+            } else if segments.resource().as_literal().is_none() {
+                continue;
+            }
+            let path = filled(segments.resource(), "x");
+            let is_self = target.reach == Reach::Other && path.ends_with(SELF);
+            let fits = target.service == "cos" || kind(&path) == kind(target.path);
+            if target.reach != Reach::Every && fits && !is_self {
+                names.push(name(region, &account, &path));
+            }
+        }
+        names
+    }
+
+    fn ask(&self, action: &str, resource: &str, with_facts: bool, statement: &Statement) -> bool {
+        let Some(principal) = self.principal.clone() else { return false };
+        let mut request =
+            Request::builder().principal_facts(principal).action(action).resource(resource);
+        for condition in statement.conditions().iter().filter(|_| with_facts) {
+            let values = satisfying(condition);
+            if !values.is_empty() {
+                request = request.context(&context_key(condition), values);
+            }
+        }
+        let deployment = Deployment::default();
+        let allowed = |request: Request| self.layers.decide(&request, &deployment).is_allowed();
+        statement.effect() == Effect::Allow && request.build().is_ok_and(allowed)
+    }
+}
+
+/// A trust policy that lets the account assume the role: what trusts whom is not known here [EVL-23].
+fn trusting(account: &str) -> Option<Policy> {
+    let statement = Statement::new(Effect::Allow)
+        .with_action(ActionPattern::Any)
+        .with_principal(PrincipalPattern::Root(Uin::parse(account)?));
+    Policy::new(PolicyKind::Trust, vec![statement]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_policy::PolicyKind;
+    use camlock_syntax::parse;
+
+    use crate::companions::{Companion, Companions};
+    use crate::testing::{check, check_as, check_beside, messages};
+
+    const ATTACH: &str =
+        r#"{"effect": "allow", "action": «"cam:AttachUserPolicy"», "resource": "*"}"#;
+
+    fn unmarked() -> String {
+        ATTACH.replace(['«', '»'], "")
+    }
+
+    fn beside(kind: PolicyKind, statement: &str) -> Companions {
+        let text = format!(r#"{{"version": "2.0", "statement": [{statement}]}}"#);
+        let policy = parse(&text, kind).policy.unwrap();
+        Companions::new(vec![Companion { name: "other".into(), policy }])
+    }
+
+    #[test]
+    fn only_what_grants_is_a_way() {
+        check("CAM6101", ATTACH);
+        for kind in [PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp] {
+            check_as("CAM6101", Some(kind), &unmarked());
+        }
+        check("CAM6101", &unmarked().replace("allow", "deny"));
+    }
+
+    #[test]
+    fn what_comes_with_a_whole_service_is_told_elsewhere() {
+        for action in ["*", "cam:*"] {
+            check("CAM6101", &unmarked().replace("cam:AttachUserPolicy", action));
+        }
+    }
+
+    #[test]
+    fn every_object_that_the_call_names_has_to_be_allowed() {
+        let on = |resources: &str| unmarked().replace(r#""*""#, resources);
+        check("CAM6101", &on(r#"["qcs::cam:::uin/*", "qcs::cam:::policyid/17"]"#));
+        check("CAM6101", &on(r#""qcs::cam:::policyid/*""#));
+        check(
+            "CAM6101",
+            &ATTACH.replace(
+                r#""*""#,
+                r#"["qcs::cam::uin/3321:uin/${uin}", "qcs::cam::uin/3321:policyid/*"]"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn denies_and_ceilings_close_the_way_where_the_engine_says_so() {
+        let deny = |rest: &str| format!(r#"{{"effect": "deny", "action": "cam:Attach*", {rest}}}"#);
+        let identity = |rest: &str| beside(PolicyKind::Identity, &deny(rest));
+        check_beside("CAM6101", None, identity(r#""resource": "*""#), &unmarked());
+        let some = identity(r#""resource": "qcs::cam:::policyid/1""#);
+        check_beside("CAM6101", None, some, &unmarked());
+        let other = identity(r#""resource": "qcs::cam:::policyid/2""#);
+        check_beside("CAM6101", None, other, ATTACH);
+        let read_only = r#"{"effect": "allow", "action": ["cam:Get*", "cos:*"], "resource": "*"}"#;
+        check_beside("CAM6101", None, beside(PolicyKind::Boundary, read_only), &unmarked());
+        let narrow = r#"{"effect": "allow", "action": "cam:*", "resource": "qcs::cam:::uin/*"}"#;
+        check_beside("CAM6101", None, beside(PolicyKind::Boundary, narrow), &unmarked());
+    }
+
+    #[test]
+    fn the_facts_of_a_condition_are_supplied() {
+        let text = ATTACH.replace(
+            r#""resource""#,
+            r#""condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}, "resource""#,
+        );
+        check("CAM6101", &text);
+    }
+
+    #[test]
+    fn ways_of_several_calls_need_all_of_them() {
+        let text = r#"{"effect": "allow", "resource": "*",
+            "action": ["cam:CreateRole", "cam:AttachRolePolicy", "sts:AssumeRole"]}"#;
+        assert_eq!(messages("CAM6114", text).len(), 1);
+        assert!(messages("CAM6114", &text.replace(r#", "sts:AssumeRole""#, "")).is_empty());
+    }
+}
