@@ -27,7 +27,9 @@ declare_rule! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": ["cam:CreateRole", "sts:AssumeRole"], "resource": "*" }
+    ///   { "effect": "allow", "action": "cam:CreateRole", "resource": "*" },
+    ///   { "effect": "allow", "action": ["cam:AttachRolePolicy", "sts:AssumeRole"],
+    ///     "resource": ["qcs::cam:::roleName/app-*", "qcs::cam:::policyid/17"] }
     /// ] }
     /// ```
     pub(crate) BuildOwnRole = {

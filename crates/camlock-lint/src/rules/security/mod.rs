@@ -1,11 +1,37 @@
 //! The rules of the group "security"; one line a rule, in the order of codes.
 
+mod guard;
 mod reach;
 
 rule_list! {
     allow_everything: AllowEverything,
     pass_any_role: PassAnyRole,
     trust_everyone: TrustEveryone,
+    full_access_management: FullAccessManagement,
+    service_wide_writes: ServiceWideWrites,
+    assume_any_role: AssumeAnyRole,
+    public_write: PublicWrite,
+    public_read: PublicRead,
+    lifted_delete_protection: LiftedDeleteProtection,
+    account_trusted_as_a_whole: AccountTrustedAsAWhole,
+    service_trusted_without_condition: ServiceTrustedWithoutCondition,
+    oidc_trust_without_audience: OidcTrustWithoutAudience,
+    oidc_trust_of_any_subject: OidcTrustOfAnySubject,
+    saml_trust_without_audience: SamlTrustWithoutAudience,
+    shares_any_image: SharesAnyImage,
+    reads_any_data: ReadsAnyData,
+    destroys_anything: DestroysAnything,
+    mfa_only_if_present: MfaOnlyIfPresent,
+    mfa_deny_passes_absent: MfaDenyPassesAbsent,
+    mfa_by_presence: MfaByPresence,
+    caller_controlled_guard: CallerControlledGuard,
+    range_of_everyone: RangeOfEveryone,
+    variable_beside_star: VariableBesideStar,
+    buckets_of_any_account: BucketsOfAnyAccount,
+    guarded_by_exclusion: GuardedByExclusion,
+    open_ended_identity: OpenEndedIdentity,
+    prefix_denied: PrefixDenied,
+    hands_on_bucket_policy: HandsOnBucketPolicy,
     attach_policy_to_self: AttachPolicyToSelf,
     attach_policy_to_group: AttachPolicyToGroup,
     attach_policy_to_role: AttachPolicyToRole,

@@ -1,5 +1,6 @@
 //! Finds allows to pass any role to a service.
 
+use super::reach;
 use crate::analysis::Breadth;
 use crate::context::Context;
 use crate::rule::{Level, Rule};
@@ -63,8 +64,8 @@ impl Rule for PassAnyRole {
             return;
         }
         for grant in cx.analysis().grants("cam", "PassRole") {
-            // `allow-everything` says it in fewer words.
-            let named = !grant.action.is_everything();
+            // `allow-everything` and `full-access-management` say it in fewer words.
+            let named = !reach::is_whole_service(&grant);
             let Some(resource) = grant.resource.filter(|_| named && grant.breadth >= Breadth::Service)
             else {
                 continue;
@@ -94,7 +95,7 @@ mod tests {
         let text = |mark: (&str, &str), condition: &str| {
             format!(
                 r#"{{"version": "2.0", "statement": [
-                    {{"effect": "allow", "action": {}"cam:*"{}, "resource": "*"}},
+                    {{"effect": "allow", "action": {}"cam:P*"{}, "resource": "*"}},
                     {{"effect": "deny", "action": "cam:PassRole", "resource": "*"{condition}}}]}}"#,
                 mark.0, mark.1
             )

@@ -88,9 +88,20 @@ pub(super) const fn some(service: &'static str, path: &'static str) -> Target {
 /// Reports each way that is open: all calls of a way are allowed to whoever has the document, after the
 /// denies and ceilings that are known. `what` is the message.
 ///
-/// Where a pattern covers the whole service on everything, `administers-access` and others say it in
+/// Where a pattern covers the whole service on everything, `full-access-management` and others say it in
 /// fewer words.
 pub(super) fn check(cx: &mut Context<'_>, ways: &[&[Call]], what: &str, help: &str) {
+    check_where(cx, ways, what, help, |grant| !is_whole_service(grant));
+}
+
+/// The same, for the grants of the first call that count.
+pub(super) fn check_where(
+    cx: &mut Context<'_>,
+    ways: &[&[Call]],
+    what: &str,
+    help: &str,
+    counts: impl Fn(&Grant<'_>) -> bool,
+) {
     // Ceilings grant nothing; resource and trust policies speak of what they stand on.
     let Some(policy) = cx.policy().filter(|_| cx.kind() == PolicyKind::Identity) else { return };
     let mut lab = None;
@@ -98,8 +109,8 @@ pub(super) fn check(cx: &mut Context<'_>, ways: &[&[Call]], what: &str, help: &s
     for way in ways {
         let Some((first, rest)) = way.split_first() else { continue };
         let grants = cx.analysis().grants(first.service, first.operation);
-        let named = |grant: &&Grant<'_>| !is_whole_service(grant);
-        if !grants.iter().any(|grant| named(&grant)) {
+        let named = |grant: &&Grant<'_>| counts(grant);
+        if !grants.iter().any(&counts) {
             continue;
         }
         let lab = lab.get_or_insert_with(|| Lab::new(cx, policy));
