@@ -19,8 +19,8 @@ declare_rule! {
     ///
     /// ```json,CAM6114
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": ["cam:CreateRole", "sts:AssumeRole"], "resource": "*" },
-    ///   { "effect": "allow", "action": "cam:AttachRolePolicy",
+    ///   { "effect": "allow", "action": "cam:CreateRole", "resource": "*" },
+    ///   { "effect": "allow", "action": ["cam:AttachRolePolicy", "sts:AssumeRole"],
     ///     "resource": ["qcs::cam:::roleName/app-*", "qcs::cam:::policyid/*"] }
     /// ] }
     /// ```

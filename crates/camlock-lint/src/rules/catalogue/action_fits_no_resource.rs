@@ -1,0 +1,92 @@
+//! The rule `action-fits-no-resource`: an action that no resource of its statement fits.
+
+use camlock_source::quote;
+
+use super::forms;
+use crate::context::Context;
+use crate::element::{ActionElement, StatementElement};
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// An action that is authorized on resources of some forms, in a statement that has none of them. One
+    /// resource that fits is enough.
+    ///
+    /// ## Why it matters
+    ///
+    /// The action never applies here: in an allow it grants nothing, in a deny it stops nothing. The others
+    /// of the statement may be all right. All such actions of a statement are one finding.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM5015
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": ["cvm:RebootInstances", "cvm:ModifyKeyPairAttribute"],
+    ///     "resource": "qcs::cvm:ap-guangzhou:uin/100000000001:instance/*" }
+    /// ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": ["cvm:RebootInstances", "cvm:ModifyKeyPairAttribute"],
+    ///     "resource": ["qcs::cvm:ap-guangzhou:uin/100000000001:instance/*",
+    ///                  "qcs::cvm:ap-guangzhou:uin/100000000001:keypair/*"] }
+    /// ] }
+    /// ```
+    pub(crate) ActionFitsNoResource = {
+        code: "CAM5015",
+        name: "action-fits-no-resource",
+        group: Catalogue,
+        level: Warning,
+        since: "0.2.0",
+        summary: "an action that no resource of its statement fits",
+        spec: ["RES-5", "RES-10"],
+    }
+}
+
+impl Rule for ActionFitsNoResource {
+    fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+        // A resource that could not be read may fit.
+        let patterns: Option<Vec<_>> = statement.resources.iter().map(|own| own.pattern.as_ref()).collect();
+        let Some(patterns) = patterns.filter(|own| !own.is_empty() && own.len() <= forms::MOST) else { return };
+        // One of a type that is not known may fit, or be a slip that `unknown-resource-type` tells.
+        if patterns.iter().any(|own| forms::is_open(own, cx.catalog())) {
+            return;
+        }
+        let misfits = |own: &&ActionElement<'_>| {
+            let entry = forms::entry(own, cx.catalog());
+            entry.is_some_and(|entry| !patterns.iter().any(|own| forms::fits(cx.analysis(), own, entry)))
+        };
+        let misfits: Vec<&ActionElement<'_>> = statement.actions.iter().filter(misfits).collect();
+        let Some(first) = misfits.first() else { return };
+        let entry = forms::entry(first, cx.catalog());
+        let form = entry.and_then(|own| own.resource_forms().next()).map(|own| own.to_string());
+        let more = match misfits.len() - 1 {
+            0 => String::new(),
+            count => format!(", nor does any for {count} more"),
+        };
+        let message = format!("no resource of the statement fits `{}`{more}", quote(first.bare()));
+        let what = if statement.is_deny() { "stops nothing" } else { "grants nothing" };
+        cx.report(first, message)
+            .label(what)
+            .help(format!("name a resource that fits: `{}`", form.unwrap_or_default()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn one_fitting_resource_is_enough_and_actions_are_grouped() {
+        let text = |resources: &str, first: &str| format!(
+            r#"{{"effect": "deny", "action": ["cvm:RebootInstances", {first}, "cvm:DeleteKeyPairs", "cvm:*Key*"], "resource": [{resources}]}}"#);
+        let (found, quiet) = (r#"«"cvm:ModifyKeyPairAttribute"»"#, r#""cvm:ModifyKeyPairAttribute""#);
+        check("CAM5015", &text(r#""qcs::cvm:::instance/*""#, found));
+        check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cvm:::key*""#, quiet));
+        check("CAM5015", &text(r#""*""#, quiet));
+        check("CAM5015", &text(r#""qcs::cvm:::*""#, quiet));
+        check("CAM5015", &text(r#""qcs::cvm:::instance/*", "not a resource""#, quiet));
+    }
+}

@@ -1,0 +1,79 @@
+//! What the catalogue knows of the actions and resources of a statement.
+
+use std::collections::BTreeSet;
+
+use camlock_catalog::{ActionEntry, Catalog, Granularity, Service};
+use camlock_policy::ResourcePattern;
+
+use crate::analysis::Analysis;
+use crate::element::ActionElement;
+
+/// Longer lists are not compared with each other; nobody writes them by hand.
+pub(super) const MOST: usize = 100;
+
+/// What is known of a concrete action.
+pub(super) fn known<'c>(
+    action: &ActionElement<'_>,
+    catalog: &'c Catalog,
+) -> Option<ActionEntry<'c>> {
+    let (service, operation) = action.concrete()?;
+    catalog.service(service)?.action(operation)
+}
+
+/// The same, for actions on resources whose forms are known.
+pub(super) fn entry<'c>(
+    action: &ActionElement<'_>,
+    catalog: &'c Catalog,
+) -> Option<ActionEntry<'c>> {
+    let entry = known(action, catalog)?;
+    let is_known = entry.granularity() == Some(Granularity::Resource);
+    (is_known && entry.resource_forms().next().is_some()).then_some(entry)
+}
+
+/// How fine an action can be authorized; of a pattern nothing is said, unless its service is authorized
+/// as a whole.
+pub(super) fn granularity(action: &ActionElement<'_>, catalog: &Catalog) -> Option<Granularity> {
+    let service = action.service().and_then(|own| catalog.service(own));
+    if service.and_then(Service::granularity) == Some(Granularity::Service) {
+        return Some(Granularity::Service);
+    }
+    known(action, catalog).and_then(ActionEntry::granularity)
+}
+
+/// Whether an action may be asked for a resource that a pattern covers.
+pub(super) fn fits(
+    analysis: Analysis<'_>,
+    resource: &ResourcePattern,
+    action: ActionEntry<'_>,
+) -> bool {
+    let service = match resource {
+        ResourcePattern::Any => return true,
+        ResourcePattern::Segments(segments) => segments.service(),
+    };
+    action.resource_forms().any(|form| {
+        service.is_none_or(|own| own == form.service())
+            && analysis.path_overlaps(resource, form.path())
+    })
+}
+
+/// Whether a resource is of a type that its service is not known to have; what takes it is not known then.
+pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
+    let ResourcePattern::Segments(segments) = resource else { return false };
+    let Some(service) = segments.service() else { return false };
+    let path = segments.resource().to_string();
+    let own = path.split('/').next().unwrap_or_default();
+    !own.contains(['*', '$']) && service != "cos" && !types(catalog, service).contains(own)
+}
+
+/// The types of resources that a service is known to have, such as `instance`.
+pub(super) fn types<'c>(catalog: &'c Catalog, service: &str) -> BTreeSet<&'c str> {
+    let mut types = BTreeSet::new();
+    let Some(own) = catalog.service(service) else { return types };
+    for form in own.actions().flat_map(ActionEntry::resource_forms) {
+        let path = form.path().split('/').next().unwrap_or_default();
+        if form.service() == service && !path.is_empty() && !path.contains('*') {
+            types.insert(path);
+        }
+    }
+    types
+}
