@@ -3,8 +3,8 @@
 use camlock_policy::PolicyKind;
 
 use crate::context::Context;
-use crate::element::{ConditionElement, StatementElement};
-use crate::rule::Rule;
+use crate::element::{ConditionElement, PrincipalElement, StatementElement};
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -15,7 +15,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// Everybody and everything that the author did not think of is allowed. With `_if_exist`, so are
-    /// requests that lack the fact. Say what is allowed, or move the exclusion into a deny.
+    /// requests that lack the fact. Say what is allowed, or move the exclusion into a deny. Where it is not
+    /// everyone who is let in, it is only said.
     ///
     /// ## Example
     ///
@@ -51,11 +52,17 @@ impl Rule for GuardedByExclusion {
         let excludes = |own: &ConditionElement<'_>| own.operator.is_some_and(|own| own.base().is_negated());
         // A ceiling grants nothing.
         let grants = matches!(cx.kind(), PolicyKind::Identity | PolicyKind::Resource | PolicyKind::Trust);
-        if grants && statement.conditions.iter().all(excludes) {
-            cx.report(&first.operator_string(), "whatever is not excluded is allowed")
-                .label("the only guard")
-                .help("say what is allowed, or deny what is excluded in a statement of its own");
+        if !grants || !statement.conditions.iter().all(excludes) {
+            return;
         }
+        // Whoever is named, or has the policy, is a guard as well.
+        let mut principals = cx.document().principals_of(statement).iter();
+        let is_public = principals.any(PrincipalElement::is_everyone);
+        let level = if is_public { Level::Warning } else { Level::Info };
+        cx.report(&first.operator_string(), "whatever is not excluded is allowed")
+            .label("the only condition")
+            .help("say what is allowed, or deny what is excluded in a statement of its own")
+            .at_most(level);
     }
 }
 
