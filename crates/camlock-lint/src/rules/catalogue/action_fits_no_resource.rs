@@ -1,11 +1,12 @@
 //! The rule `action-fits-no-resource`: an action that no resource of its statement fits.
 
+use camlock_policy::ResourcePattern;
 use camlock_source::quote;
 
 use super::forms;
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -16,7 +17,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// The action never applies here: in an allow it grants nothing, in a deny it stops nothing. The others
-    /// of the statement may be all right. All such actions of a statement are one finding.
+    /// of the statement may be all right. All such actions of a statement are one finding. Where the
+    /// resources are of the right service it is only said, as the lists of forms have gaps.
     ///
     /// ## Example
     ///
@@ -68,9 +70,18 @@ impl Rule for ActionFitsNoResource {
         };
         let message = format!("no resource of the statement fits `{}`{more}", quote(first.bare()));
         let what = if statement.is_deny() { "stops nothing" } else { "grants nothing" };
+        // Lists of forms are put together from pages that differ; of services they are surer.
+        let is_near = |own: &ResourcePattern| match own {
+            ResourcePattern::Any => true,
+            ResourcePattern::Segments(own) => entry.is_some_and(|entry| {
+                entry.resource_forms().any(|form| own.service().is_none_or(|own| own == form.service()))
+            }),
+        };
+        let level = if patterns.iter().any(|own| is_near(own)) { Level::Info } else { Level::Warning };
         cx.report(first, message)
             .label(what)
-            .help(format!("name a resource that fits: `{}`", form.unwrap_or_default()));
+            .help(format!("name a resource that fits: `{}`", form.unwrap_or_default()))
+            .at_most(level);
     }
 }
 
@@ -86,6 +97,8 @@ mod tests {
         check("CAM5015", &text(r#""qcs::cvm:::instance/*""#, found));
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cvm:::key*""#, quiet));
         check("CAM5015", &text(r#""*""#, quiet));
+        check("CAM5015", &text(r#""qcs::cdb:::instanceId/*""#, r#"«"cvm:ModifyKeyPairAttribute"»"#).replace("cvm:RebootInstances", "cdb:*"));
+        check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cos:::a-1/*""#, quiet));
         check("CAM5015", &text(r#""qcs::cvm:::*""#, quiet));
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "not a resource""#, quiet));
     }

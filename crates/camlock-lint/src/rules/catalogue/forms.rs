@@ -57,12 +57,16 @@ pub(super) fn fits(
 }
 
 /// Whether a resource is of a type that its service is not known to have; what takes it is not known then.
+/// Buckets have no types, and objects stand for their buckets.
 pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
     let ResourcePattern::Segments(segments) = resource else { return false };
     let Some(service) = segments.service() else { return false };
+    if service == "cos" {
+        return true;
+    }
     let path = segments.resource().to_string();
     let own = path.split('/').next().unwrap_or_default();
-    !own.contains(['*', '$']) && service != "cos" && !types(catalog, service).contains(own)
+    !own.contains(['*', '$']) && !types(catalog, service).contains(own)
 }
 
 /// The types of resources that a service is known to have, such as `instance`.

@@ -1,6 +1,6 @@
 //! The rule `tag-of-no-resource`: a condition on tags of the resource for actions that have none.
 
-use camlock_catalog::Granularity;
+use camlock_catalog::{AccessLevel, ActionEntry, Granularity};
 use camlock_policy::{ConditionKey, OperatorFamily, TagKey, TagSide};
 use camlock_source::quote;
 
@@ -13,7 +13,8 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A condition on `qcs:resource_tag` in a statement whose actions are all authorized at the level of
-    /// operations or services, so for `*` alone.
+    /// operations or services, so for `*` alone. Lists are left alone, as the platform may filter them by
+    /// tag.
     ///
     /// ## Why it matters
     ///
@@ -24,7 +25,7 @@ declare_rule! {
     ///
     /// ```json,CAM5024
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cam:ListUsers", "resource": "*",
+    ///   { "effect": "deny", "action": "cam:CreateGroup", "resource": "*",
     ///     "condition": { "for_any_value:string_equal": { "qcs:resource_tag": "env&production" } } }
     /// ] }
     /// ```
@@ -56,10 +57,10 @@ impl Rule for TagOfNoResource {
             return;
         }
         let has_none = |own: &ActionElement<'_>| {
-            matches!(
-                forms::granularity(own, cx.catalog()),
-                Some(Granularity::Operation | Granularity::Service)
-            )
+            let lists = |own: ActionEntry<'_>| own.access_level() == AccessLevel::List;
+            let granularity = forms::granularity(own, cx.catalog());
+            matches!(granularity, Some(Granularity::Operation | Granularity::Service))
+                && !forms::known(own, cx.catalog()).is_some_and(lists)
         };
         if !statement.actions.iter().all(has_none) {
             return;
@@ -81,10 +82,11 @@ mod tests {
         let text = |actions: &str, operator: &str, key: &str| format!(
             r#"{{"effect": "allow", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a&b"}}}}}}"#);
         let (found, quiet) = (r#"«"qcs:tag"»"#, r#""qcs:tag""#);
-        check("CAM5024", &text(r#""cam:ListUsers", "ocr:*""#, "string_equal", found));
-        check("CAM5024", &text(r#""cam:ListUsers", "cam:GetUser""#, "string_equal", quiet));
+        check("CAM5024", &text(r#""cam:CreateGroup", "ocr:*""#, "string_equal", found));
+        check("CAM5024", &text(r#""cam:CreateGroup", "cam:GetUser""#, "string_equal", quiet));
+        check("CAM5024", &text(r#""cos:GetService""#, "string_equal", quiet));
         check("CAM5024", &text(r#""cam:List*""#, "string_equal", quiet));
-        check("CAM5024", &text(r#""cam:ListUsers""#, "string_equal_if_exist", quiet));
-        check("CAM5024", &text(r#""cam:ListUsers""#, "string_equal", r#""qcs:request_tag""#));
+        check("CAM5024", &text(r#""cam:CreateGroup""#, "string_equal_if_exist", quiet));
+        check("CAM5024", &text(r#""cam:CreateGroup""#, "string_equal", r#""qcs:request_tag""#));
     }
 }

@@ -5,7 +5,7 @@ use camlock_source::{Edit, quote};
 
 use crate::context::Context;
 use crate::element::{ResourceElement, StatementElement};
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -16,7 +16,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// Regions are compared as they are written, so the resource meets no request. Zones, `ap-guangzhou-3`,
-    /// are no regions. Regions are added all the time; look at the date that the finding names.
+    /// are no regions. Regions are added all the time; look at the date that the finding names. One that is
+    /// like no known one is only said.
     ///
     /// ## Example
     ///
@@ -55,10 +56,14 @@ impl Rule for UnknownRegion {
         }
         let Some([_, _, _, part, ..]) = resource.parts() else { return };
         let zone = region.as_str().rsplit_once('-').filter(|(own, _)| catalog.is_region(own));
+        // A city alone, `shanghai`, is the current name without its continent.
+        let city = format!("ap-{}", region.as_str());
         let close = match zone {
             Some((own, _)) => Some(own),
+            None if catalog.is_region(&city) => Some(city.as_str()),
             None => catalog.close_region(region.as_str()),
         };
+        let level = if close.is_some() { Level::Warning } else { Level::Info };
         let what = if zone.is_some() { "is a zone, not a region" } else { "is no known region" };
         let help = close.map_or_else(
             || "write the region as `ap-guangzhou` is written, or leave it empty for all".to_owned(),
@@ -67,6 +72,7 @@ impl Rule for UnknownRegion {
         let edit = close.map(|close| Edit::replace(part.span, close));
         cx.report(&part, format!("`{}` {what}", quote(part.text)))
             .help(help)
+            .at_most(level)
             .suggestion(format!("write `{}`", close.unwrap_or_default()), edit);
     }
 }
