@@ -69,6 +69,12 @@ pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
     !own.contains(['*', '$']) && !types(catalog, service).contains(own)
 }
 
+/// Whether a service has actions on resources, none of which is of the service `other`.
+pub(super) fn never_on(service: Service<'_>, other: &str) -> bool {
+    let mut forms = service.actions().flat_map(ActionEntry::resource_forms).peekable();
+    forms.peek().is_some() && service.name() != other && forms.all(|form| form.service() != other)
+}
+
 /// The types of resources that a service is known to have, such as `instance`.
 pub(super) fn types<'c>(catalog: &'c Catalog, service: &str) -> BTreeSet<&'c str> {
     let mut types = BTreeSet::new();

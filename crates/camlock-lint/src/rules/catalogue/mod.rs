@@ -22,4 +22,5 @@ rule_list! {
     former_service: FormerService,
     tag_of_no_resource: TagOfNoResource,
     request_tag_on_reads: RequestTagOnReads,
+    service_on_other_resources: ServiceOnOtherResources,
 }

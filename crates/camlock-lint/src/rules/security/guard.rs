@@ -7,6 +7,10 @@ use camlock_source::Edit;
 use crate::context::Context;
 use crate::element::{ActionElement, ConditionElement, PrincipalElement, StatementElement};
 
+/// How names of operations of COS begin that change something.
+const VERBS: [&str; 8] =
+    ["Put", "Post", "Delete", "Append", "Upload", "Initiate", "Complete", "Abort"];
+
 /// Everyone, where a bucket policy lets everyone in.
 pub(super) fn everyone<'a>(
     statement: &StatementElement<'_>,
@@ -29,8 +33,6 @@ pub(super) fn writes(action: &ActionElement<'_>, catalog: &Catalog) -> bool {
     if service.is_some_and(|own| own.actions_matching(operation).any(changes)) {
         return true;
     }
-    const VERBS: [&str; 8] =
-        ["Put", "Post", "Delete", "Append", "Upload", "Initiate", "Complete", "Abort"];
     VERBS.iter().any(|verb| operation.starts_with(verb))
 }
 

@@ -54,15 +54,15 @@ impl Rule for LiftedDeleteProtection {
         }
         let analysis = cx.analysis();
         let denies = cx.statements().iter().filter(|own| own.is_deny());
-        let denied = |operation: &str| {
+        let taken_back = |operation: &str| {
             let covers = |own: &&ActionElement<'_>| {
                 own.pattern.as_ref().is_some_and(|own| analysis.action_matches(own, "cos", operation))
             };
             denies.clone().flat_map(|own| &own.actions).find(covers)
         };
-        let Some(deny) = denied("DeleteObject") else { return };
+        let Some(deny) = taken_back("DeleteObject") else { return };
         for operation in ["PutBucketPolicy", "PutBucketACL"] {
-            if denied(operation).is_some() {
+            if taken_back(operation).is_some() {
                 continue;
             }
             let grants = analysis.grants("cos", operation);

@@ -1,5 +1,6 @@
 //! Whether a way to more rights is open: asked of the engine, and told with the request that is allowed.
 
+use camlock_catalog::matches;
 use camlock_engine::CompiledLayers;
 use camlock_policy::{
     AccountIds, AccountPattern, ActionPattern, AppId, Deployment, Effect, Policy, PolicyKind,
@@ -9,6 +10,7 @@ use camlock_source::{Span, quote};
 
 use crate::analysis::{Breadth, Grant};
 use crate::context::Context;
+use crate::element::ActionElement;
 use crate::equivalence::{context_key, filled, satisfying};
 use crate::rule::Level;
 
@@ -32,6 +34,19 @@ pub(super) struct Target {
     service: &'static str,
     path: &'static str,
     reach: Reach,
+}
+
+impl Call {
+    /// Whether a pattern covers the call.
+    fn is_of(&self, pattern: &ActionPattern) -> bool {
+        match pattern {
+            ActionPattern::Any => true,
+            ActionPattern::Service(service) => service == self.service,
+            ActionPattern::Operation { service, operation } => {
+                service == self.service && matches(operation, self.operation)
+            }
+        }
+    }
 }
 
 /// Which objects are good enough.
@@ -108,18 +123,27 @@ pub(super) fn check_where(
     let mut told: Vec<Span> = Vec::new();
     for way in ways {
         let Some((first, rest)) = way.split_first() else { continue };
+        // Most documents name none of the calls, and asking is not for nothing.
+        let covers =
+            |own: &ActionElement<'_>| own.pattern.as_ref().is_some_and(|own| first.is_of(own));
+        let mut allows = cx.statements().iter().filter(|own| own.is_allow());
+        if !allows.any(|own| own.actions.iter().any(covers)) {
+            continue;
+        }
         let grants = cx.analysis().grants(first.service, first.operation);
-        let named = |grant: &&Grant<'_>| counts(grant);
         if !grants.iter().any(&counts) {
             continue;
         }
         let lab = lab.get_or_insert_with(|| Lab::new(cx, policy));
-        let Some((grant, mut proof)) = lab.allowed(cx, first, &grants, named) else { continue };
+        let proven = grants
+            .iter()
+            .filter(|grant| counts(grant))
+            .find_map(|grant| Some((grant, lab.proof(first, cx.lowered(grant.statement)?)?)));
+        let Some((grant, mut proof)) = proven else { continue };
         let mut is_conditional = grant.is_conditional;
         let open = rest.iter().all(|call| {
-            let grants = cx.analysis().grants(call.service, call.operation);
-            let Some((grant, own)) = lab.allowed(cx, call, &grants, |_| true) else { return false };
-            is_conditional |= grant.is_conditional;
+            let Some((own_condition, own)) = lab.allowed(call) else { return false };
+            is_conditional |= own_condition;
             proof.push_str("; ");
             proof.push_str(&own);
             true
@@ -151,15 +175,17 @@ pub(super) fn is_whole_service(grant: &Grant<'_>) -> bool {
 }
 
 /// The document and what counts with it, ready to be asked.
-struct Lab {
+struct Lab<'a> {
     layers: CompiledLayers,
+    /// The allows of the document and of those beside it.
+    allows: Vec<&'a Statement>,
     principal: Option<Principal>,
     account: String,
     app_id: String,
 }
 
-impl Lab {
-    fn new(cx: &Context<'_>, policy: &Policy) -> Self {
+impl<'a> Lab<'a> {
+    fn new(cx: &Context<'a>, policy: &'a Policy) -> Self {
         let mut layers = PolicyLayers::default();
         layers.push(policy.clone(), 0);
         let companions = cx.companions();
@@ -196,35 +222,34 @@ impl Lab {
         let ids = AccountIds::new(Uin::parse(&account), AppId::parse(&app_id));
         let user = |uin| User { account: ids, uin, groups: Vec::new(), tags: Vec::new() };
         let principal = Uin::parse(SELF).map(user).map(Principal::User);
-        Self { layers: CompiledLayers::new(&layers), principal, account, app_id }
+        let beside = companions.beside().map(|own| &own.policy);
+        let statements = std::iter::once(policy).chain(beside).flat_map(Policy::statements);
+        let allows = statements.filter(|own| own.effect() == Effect::Allow).collect();
+        Self { layers: CompiledLayers::new(&layers), allows, principal, account, app_id }
     }
 
-    /// The call, with objects on which all of it is allowed.
-    fn allowed<'g>(
-        &self,
-        cx: &Context<'_>,
-        call: &Call,
-        grants: &'g [Grant<'g>],
-        counts: impl Fn(&&'g Grant<'g>) -> bool,
-    ) -> Option<(&'g Grant<'g>, String)> {
+    /// A proof that the call is allowed, by this document or one beside it, and whether that has conditions.
+    fn allowed(&self, call: &Call) -> Option<(bool, String)> {
+        let covers = |own: &&&Statement| own.actions().iter().any(|own| call.is_of(own));
+        let mut allows = self.allows.iter().filter(covers);
+        allows.find_map(|own| Some((!own.conditions().is_empty(), self.proof(call, own)?)))
+    }
+
+    /// A proof that the call is allowed, on objects that a statement names.
+    fn proof(&self, call: &Call, statement: &Statement) -> Option<String> {
         let action = format!("{}:{}", call.service, call.operation);
-        grants.iter().filter(counts).find_map(|grant| {
-            let statement = cx.lowered(grant.statement)?;
-            // A request without facts meets the conditions of no deny that asks for them.
-            let objects = [false, true].into_iter().find_map(|with_facts| {
-                let ask = |resource: &str| self.ask(&action, resource, with_facts, statement);
-                if call.targets.is_empty() {
-                    return ask("*").then(|| vec!["*".to_owned()]);
-                }
-                let targets = call.targets.iter();
-                let object =
-                    |target| self.candidates(target, statement).into_iter().find(|own| ask(own));
-                targets.map(object).collect()
-            })?;
-            let objects: Vec<String> =
-                objects.iter().map(|own| format!("`{}`", quote(own))).collect();
-            Some((grant, format!("`{action}` on {}", objects.join(" and "))))
-        })
+        // A request without facts meets the conditions of no deny that asks for them.
+        let objects = [false, true].into_iter().find_map(|with_facts| {
+            let ask = |resource: &str| self.ask(&action, resource, with_facts, statement);
+            if call.targets.is_empty() {
+                return ask("*").then(|| vec!["*".to_owned()]);
+            }
+            let object =
+                |target| self.candidates(target, statement).into_iter().find(|own| ask(own));
+            call.targets.iter().map(object).collect()
+        })?;
+        let objects: Vec<String> = objects.iter().map(|own| format!("`{}`", quote(own))).collect();
+        Some(format!("`{action}` on {}", objects.join(" and ")))
     }
 
     /// Names of objects that may be allowed.
@@ -283,7 +308,7 @@ impl Lab {
         }
         let deployment = Deployment::default();
         let allowed = |request: Request| self.layers.decide(&request, &deployment).is_allowed();
-        statement.effect() == Effect::Allow && request.build().is_ok_and(allowed)
+        request.build().is_ok_and(allowed)
     }
 }
 
@@ -368,6 +393,20 @@ mod tests {
             r#""condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}, "resource""#,
         );
         check("CAM6101", &text);
+    }
+
+    #[test]
+    fn a_part_may_stand_beside_the_document() {
+        let run = r#"{"effect": "allow", "action": "cvm:*", "resource": "*"}"#;
+        let pass = |mark: (&str, &str)| {
+            let action = format!(r#"{}"cam:PassRole"{}"#, mark.0, mark.1);
+            format!(r#"{{"effect": "allow", "action": {action}, "resource": "*"}}"#)
+        };
+        let companions = beside(PolicyKind::Identity, run);
+        check_beside("CAM6117", None, companions, &pass(("«", "»")));
+        check("CAM6117", &pass(("", "")));
+        let ceiling = beside(PolicyKind::Boundary, &run.replace("cvm", "cam"));
+        check_beside("CAM6117", None, ceiling, &pass(("", "")));
     }
 
     #[test]

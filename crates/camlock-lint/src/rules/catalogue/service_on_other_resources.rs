@@ -1,0 +1,91 @@
+//! The rule `service-on-other-resources`: all actions of a service, on resources of others alone.
+
+use std::collections::BTreeSet;
+
+use camlock_policy::{ActionPattern, SegmentPatterns};
+use camlock_source::quote;
+
+use super::forms;
+use crate::context::Context;
+use crate::element::StatementElement;
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A statement about `service:*` whose resources are all of services that none of its actions is known
+    /// to touch.
+    ///
+    /// ## Why it matters
+    ///
+    /// Nothing of the service is granted or denied. Often the service of the resource is that of an example
+    /// that was copied. Services of whose resources nothing is known are left alone.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM5026
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cdb:*", "resource": "qcs::cvm:ap-guangzhou::*" }
+    /// ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cdb:*", "resource": "qcs::cdb:ap-guangzhou::*" }
+    /// ] }
+    /// ```
+    pub(crate) ServiceOnOtherResources = {
+        code: "CAM5026",
+        name: "service-on-other-resources",
+        group: Catalogue,
+        level: Warning,
+        since: "0.2.0",
+        summary: "all actions of a service, on resources of others alone",
+        spec: ["RES-5"],
+    }
+}
+
+/// Statements about more services than these are not looked at.
+const FEW: usize = 8;
+
+impl Rule for ServiceOnOtherResources {
+    fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+        let resources: Option<BTreeSet<&str>> = statement
+            .resources
+            .iter()
+            .map(|own| own.segments().and_then(SegmentPatterns::service))
+            .collect();
+        // One without a service, or one that could not be read, may be of any.
+        let Some(services) = resources.filter(|own| !own.is_empty() && own.len() <= FEW) else { return };
+        for action in &statement.actions {
+            let Some(ActionPattern::Service(name)) = &action.pattern else { continue };
+            let Some(service) = cx.catalog().service(name) else { continue };
+            if !services.iter().all(|other| forms::never_on(service, other)) {
+                continue;
+            }
+            let names: Vec<&str> = services.iter().copied().collect();
+            let what = if statement.is_deny() { "stops nothing" } else { "grants nothing" };
+            let message = format!("no action of `{}` is about resources of `{}`", service.name(), quote(&names.join("`, `")));
+            cx.report(action, message)
+                .label(what)
+                .help(format!("name resources of `{}`, or `*`", service.name()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn one_resource_of_the_service_is_enough() {
+        let text = |action: &str, resources: &str| format!(
+            r#"{{"effect": "deny", "action": ["cos:GetObject", {action}], "resource": [{resources}]}}"#);
+        check("CAM5026", &text(r#"«"cdb:*"»"#, r#""qcs::cvm:::*", "qcs::cos:::a-1/*""#));
+        check("CAM5026", &text(r#""cdb:*""#, r#""qcs::cvm:::*", "qcs::cdb:::*""#));
+        check("CAM5026", &text(r#""cdb:*""#, r#""*""#));
+        check("CAM5026", &text(r#""cdb:*""#, r#""qcs::::*""#));
+        check("CAM5026", &text(r#""tat:*""#, r#""qcs::lighthouse:::*""#));
+        check("CAM5026", &text(r#""finance:*""#, r#""qcs::cvm:::*""#));
+    }
+}
