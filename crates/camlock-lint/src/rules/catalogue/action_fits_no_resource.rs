@@ -60,7 +60,8 @@ impl Rule for ActionFitsNoResource {
             let entry = forms::entry(own, cx.catalog());
             entry.is_some_and(|entry| !patterns.iter().any(|own| forms::fits(cx.analysis(), own, entry)))
         };
-        let misfits: Vec<&ActionElement<'_>> = statement.actions.iter().filter(misfits).collect();
+        let misfits: Vec<&ActionElement<'_>> =
+            statement.actions.iter().take(forms::MOST).filter(misfits).collect();
         let Some(first) = misfits.first() else { return };
         let entry = forms::entry(first, cx.catalog());
         let form = entry.and_then(|own| own.resource_forms().next()).map(|own| own.to_string());

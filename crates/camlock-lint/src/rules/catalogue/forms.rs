@@ -66,7 +66,7 @@ pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
     }
     let path = segments.resource().to_string();
     let own = path.split('/').next().unwrap_or_default();
-    !own.contains(['*', '$']) && !types(catalog, service).contains(own)
+    !own.contains(['*', '$']) && !has_type(catalog, service, own)
 }
 
 /// Whether a service has actions on resources, none of which is of the service `other`.
@@ -75,15 +75,21 @@ pub(super) fn never_on(service: Service<'_>, other: &str) -> bool {
     forms.peek().is_some() && service.name() != other && forms.all(|form| form.service() != other)
 }
 
-/// The types of resources that a service is known to have, such as `instance`.
-pub(super) fn types<'c>(catalog: &'c Catalog, service: &str) -> BTreeSet<&'c str> {
-    let mut types = BTreeSet::new();
-    let Some(own) = catalog.service(service) else { return types };
-    for form in own.actions().flat_map(ActionEntry::resource_forms) {
-        let path = form.path().split('/').next().unwrap_or_default();
-        if form.service() == service && !path.is_empty() && !path.contains('*') {
-            types.insert(path);
-        }
-    }
-    types
+/// Whether a service is known to have resources of a type, such as `instance`.
+pub(super) fn has_type(catalog: &Catalog, service: &str, word: &str) -> bool {
+    each_type(catalog, service).any(|own| own == word)
+}
+
+/// The types of resources that a service is known to have.
+pub(super) fn types<'c>(catalog: &'c Catalog, service: &'c str) -> BTreeSet<&'c str> {
+    each_type(catalog, service).collect()
+}
+
+/// The same, as often as the catalogue has them; most questions are answered by the first few.
+fn each_type<'c>(catalog: &'c Catalog, service: &'c str) -> impl Iterator<Item = &'c str> {
+    let actions = catalog.service(service).into_iter().flat_map(Service::actions);
+    let forms = actions.flat_map(ActionEntry::resource_forms);
+    let paths = forms.filter(move |form| form.service() == service).map(|form| form.path());
+    let words = paths.map(|path| path.split('/').next().unwrap_or_default());
+    words.filter(|word| !word.is_empty() && !word.contains('*'))
 }

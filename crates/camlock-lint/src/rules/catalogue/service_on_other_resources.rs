@@ -57,6 +57,10 @@ impl Rule for ServiceOnOtherResources {
             .collect();
         // One without a service, or one that could not be read, may be of any.
         let Some(services) = resources.filter(|own| !own.is_empty() && own.len() <= FEW) else { return };
+        // What is no service at all is told by `unknown-resource-service`.
+        if !services.iter().all(|own| cx.catalog().service(own).is_some()) {
+            return;
+        }
         for action in &statement.actions {
             let Some(ActionPattern::Service(name)) = &action.pattern else { continue };
             let Some(service) = cx.catalog().service(name) else { continue };
@@ -85,6 +89,7 @@ mod tests {
         check("CAM5026", &text(r#""cdb:*""#, r#""qcs::cvm:::*", "qcs::cdb:::*""#));
         check("CAM5026", &text(r#""cdb:*""#, r#""*""#));
         check("CAM5026", &text(r#""cdb:*""#, r#""qcs::::*""#));
+        check("CAM5026", &text(r#""cdb:*""#, r#""qcs::gz:cvm::*""#));
         check("CAM5026", &text(r#""tat:*""#, r#""qcs::lighthouse:::*""#));
         check("CAM5026", &text(r#""finance:*""#, r#""qcs::cvm:::*""#));
     }

@@ -57,10 +57,10 @@ impl Rule for UnknownResourceType {
         let Some(service) = resource.segments().and_then(SegmentPatterns::service) else { return };
         let Some([.., path]) = resource.parts() else { return };
         let Some((own, _)) = path.text.split_once('/').filter(|(own, _)| is_type(own)) else { return };
-        let types = forms::types(cx.catalog(), service);
-        if types.contains(own) {
+        if forms::has_type(cx.catalog(), service, own) {
             return;
         }
+        let types = forms::types(cx.catalog(), service);
         let Some(close) = closest(own, types.iter().copied()) else { return };
         let start = resource.text().len() - path.text.len();
         let span = resource.string.span_of(start..start + own.len());
