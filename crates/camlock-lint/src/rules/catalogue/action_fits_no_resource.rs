@@ -1,4 +1,4 @@
-//! The rule `action-fits-no-resource`: an action that no resource of its statement fits.
+//! Finds an action that no resource of its statement fits.
 
 use camlock_policy::ResourcePattern;
 use camlock_source::quote;
@@ -50,15 +50,21 @@ declare_rule! {
 impl Rule for ActionFitsNoResource {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         // A resource that could not be read may fit.
-        let patterns: Option<Vec<_>> = statement.resources.iter().map(|own| own.pattern.as_ref()).collect();
-        let Some(patterns) = patterns.filter(|own| !own.is_empty() && own.len() <= forms::MOST) else { return };
+        let patterns: Option<Vec<_>> =
+            statement.resources.iter().map(|own| own.pattern.as_ref()).collect();
+        let Some(patterns) = patterns.filter(|own| !own.is_empty() && own.len() <= forms::MOST)
+        else {
+            return;
+        };
         // One of a type that is not known may fit, or be a slip that `unknown-resource-type` tells.
         if patterns.iter().any(|own| forms::is_open(own, cx.catalog())) {
             return;
         }
         let misfits = |own: &&ActionElement<'_>| {
             let entry = forms::entry(own, cx.catalog());
-            entry.is_some_and(|entry| !patterns.iter().any(|own| forms::fits(cx.analysis(), own, entry)))
+            entry.is_some_and(|entry| {
+                !patterns.iter().any(|own| forms::fits(cx.analysis(), own, entry))
+            })
         };
         let misfits: Vec<&ActionElement<'_>> =
             statement.actions.iter().take(forms::MOST).filter(misfits).collect();
@@ -75,10 +81,13 @@ impl Rule for ActionFitsNoResource {
         let is_near = |own: &ResourcePattern| match own {
             ResourcePattern::Any => true,
             ResourcePattern::Segments(own) => entry.is_some_and(|entry| {
-                entry.resource_forms().any(|form| own.service().is_none_or(|own| own == form.service()))
+                entry
+                    .resource_forms()
+                    .any(|form| own.service().is_none_or(|own| own == form.service()))
             }),
         };
-        let level = if patterns.iter().any(|own| is_near(own)) { Level::Info } else { Level::Warning };
+        let level =
+            if patterns.iter().any(|own| is_near(own)) { Level::Info } else { Level::Warning };
         cx.report(first, message)
             .label(what)
             .help(format!("name a resource that fits: `{}`", form.unwrap_or_default()))
@@ -92,13 +101,21 @@ mod tests {
 
     #[test]
     fn one_fitting_resource_is_enough_and_actions_are_grouped() {
-        let text = |resources: &str, first: &str| format!(
-            r#"{{"effect": "deny", "action": ["cvm:RebootInstances", {first}, "cvm:DeleteKeyPairs", "cvm:*Key*"], "resource": [{resources}]}}"#);
-        let (found, quiet) = (r#"«"cvm:ModifyKeyPairAttribute"»"#, r#""cvm:ModifyKeyPairAttribute""#);
+        let text = |resources: &str, first: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": ["cvm:RebootInstances", {first}, "cvm:DeleteKeyPairs", "cvm:*Key*"], "resource": [{resources}]}}"#
+            )
+        };
+        let (found, quiet) =
+            (r#"«"cvm:ModifyKeyPairAttribute"»"#, r#""cvm:ModifyKeyPairAttribute""#);
         check("CAM5015", &text(r#""qcs::cvm:::instance/*""#, found));
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cvm:::key*""#, quiet));
         check("CAM5015", &text(r#""*""#, quiet));
-        check("CAM5015", &text(r#""qcs::cdb:::instanceId/*""#, r#"«"cvm:ModifyKeyPairAttribute"»"#).replace("cvm:RebootInstances", "cdb:*"));
+        check(
+            "CAM5015",
+            &text(r#""qcs::cdb:::instanceId/*""#, r#"«"cvm:ModifyKeyPairAttribute"»"#)
+                .replace("cvm:RebootInstances", "cdb:*"),
+        );
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cos:::a-1/*""#, quiet));
         check("CAM5015", &text(r#""qcs::cvm:::*""#, quiet));
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "not a resource""#, quiet));

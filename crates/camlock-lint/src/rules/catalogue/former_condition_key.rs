@@ -1,4 +1,4 @@
-//! The rule `former-condition-key`: a condition key by its former name.
+//! Finds a condition key by its former name.
 
 use camlock_source::{Grade, quote};
 
@@ -45,13 +45,20 @@ declare_rule! {
 }
 
 impl Rule for FormerConditionKey {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let name = condition.key_name();
         let (current, grade) = match name.strip_prefix("qcs:tag") {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => {
                 (format!("qcs:resource_tag{rest}"), Grade::Safe)
             }
-            _ if name == "cos:content_length" => ("cos:content-length".to_owned(), Grade::Suggestion),
+            _ if name == "cos:content_length" => {
+                ("cos:content-length".to_owned(), Grade::Suggestion)
+            }
             _ => return,
         };
         let is_taken = |own: &ConditionElement<'_>| {
@@ -73,11 +80,27 @@ mod tests {
 
     #[test]
     fn former_names_with_and_without_a_tag() {
-        let text = |keys: &str| format!(
-            r#"{{"effect": "allow", "action": "cvm:*", "resource": "*", "condition": {{"string_equal": {{{keys}}}}}}}"#);
-        check("CAM5022", &text(r#"«"qcs:tag/env"»: "a", "qcs:resource_tag/env": "a", "qcs:tagged": "a""#));
-        check_fix("CAM5022", Grade::Safe, &text(r#""qcs:tag/env": "a""#), &text(r#""qcs:resource_tag/env": "a""#));
-        check_fix("CAM5022", Grade::Safe, &text(r#""qcs:tag": "a&b""#), &text(r#""qcs:resource_tag": "a&b""#));
+        let text = |keys: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "cvm:*", "resource": "*", "condition": {{"string_equal": {{{keys}}}}}}}"#
+            )
+        };
+        check(
+            "CAM5022",
+            &text(r#"«"qcs:tag/env"»: "a", "qcs:resource_tag/env": "a", "qcs:tagged": "a""#),
+        );
+        check_fix(
+            "CAM5022",
+            Grade::Safe,
+            &text(r#""qcs:tag/env": "a""#),
+            &text(r#""qcs:resource_tag/env": "a""#),
+        );
+        check_fix(
+            "CAM5022",
+            Grade::Safe,
+            &text(r#""qcs:tag": "a&b""#),
+            &text(r#""qcs:resource_tag": "a&b""#),
+        );
         let both = text(r#""qcs:tag/env": "a", "qcs:resource_tag/env": "b""#);
         check_fix("CAM5022", Grade::Safe, &both, &both);
     }

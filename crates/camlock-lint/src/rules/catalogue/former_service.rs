@@ -1,4 +1,4 @@
-//! The rule `former-service`: a service by its former name alone.
+//! Finds a service by its former name alone.
 
 use crate::context::Context;
 use crate::rule::Rule;
@@ -62,7 +62,10 @@ mod tests {
 
     #[test]
     fn once_a_document_and_not_beside_the_current_name() {
-        check("CAM5023", r#"{"effect": "deny", "action": [«"ccs:Describe*"», "ccs:Check*", "cos:*"], "resource": "*"}"#);
+        check(
+            "CAM5023",
+            r#"{"effect": "deny", "action": [«"ccs:Describe*"», "ccs:Check*", "cos:*"], "resource": "*"}"#,
+        );
         check("CAM5023", r#"{"effect": "deny", "action": ["ccs:*", "tke:*"], "resource": "*"}"#);
         check("CAM5023", r#"{"effect": "deny", "action": ["ccs:*", "*"], "resource": "*"}"#);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use camlock_catalog::{ActionEntry, Catalog, Granularity, Service};
+use camlock_catalog::{ActionEntry, Catalog, Granularity, ResourceForm, Service};
 use camlock_policy::ResourcePattern;
 
 use crate::analysis::Analysis;
@@ -89,7 +89,7 @@ pub(super) fn types<'c>(catalog: &'c Catalog, service: &'c str) -> BTreeSet<&'c 
 fn each_type<'c>(catalog: &'c Catalog, service: &'c str) -> impl Iterator<Item = &'c str> {
     let actions = catalog.service(service).into_iter().flat_map(Service::actions);
     let forms = actions.flat_map(ActionEntry::resource_forms);
-    let paths = forms.filter(move |form| form.service() == service).map(|form| form.path());
+    let paths = forms.filter(move |form| form.service() == service).map(ResourceForm::path);
     let words = paths.map(|path| path.split('/').next().unwrap_or_default());
     words.filter(|word| !word.is_empty() && !word.contains('*'))
 }

@@ -1,4 +1,4 @@
-//! The rule `key-never-present`: a condition key that requests for these actions never carry.
+//! Finds a condition key that requests for these actions never carry.
 
 use camlock_source::quote;
 
@@ -55,28 +55,49 @@ const CARRIERS: [(&str, &[&str]); 5] = [
 ];
 
 const UPLOADS: &[&str] = &[
-    "PutObject", "PostObject", "AppendObject", "UploadPart", "InitiateMultipartUpload", "CompleteMultipartUpload",
+    "PutObject",
+    "PostObject",
+    "AppendObject",
+    "UploadPart",
+    "InitiateMultipartUpload",
+    "CompleteMultipartUpload",
 ];
 
 const ACCESS: &[&str] = &[
-    "PutObject", "PostObject", "AppendObject", "InitiateMultipartUpload", "PutBucket", "PutBucketACL", "PutObjectACL",
+    "PutObject",
+    "PostObject",
+    "AppendObject",
+    "InitiateMultipartUpload",
+    "PutBucket",
+    "PutBucketACL",
+    "PutObjectACL",
 ];
 
 impl Rule for KeyNeverPresent {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let is_strict = condition.operator.is_some_and(|own| !own.if_exist());
         let carriers = CARRIERS.iter().find(|(own, _)| *own == condition.key_name());
         let Some((key, carriers)) = carriers.filter(|_| is_strict) else { return };
         let Some(cos) = cx.catalog().service("cos") else { return };
         // What the catalogue does not know may carry anything.
         let lacks = |own: &ActionElement<'_>| {
-            let operation = own.concrete().filter(|(service, _)| *service == "cos").map(|own| own.1);
+            let operation =
+                own.concrete().filter(|(service, _)| *service == "cos").map(|own| own.1);
             operation.is_some_and(|own| !carriers.contains(&own) && cos.action(own).is_some())
         };
         if statement.actions.is_empty() || !statement.actions.iter().all(lacks) {
             return;
         }
-        let what = if statement.is_deny() { "this deny never applies" } else { "this allow never applies" };
+        let what = if statement.is_deny() {
+            "this deny never applies"
+        } else {
+            "this allow never applies"
+        };
         let first = statement.actions.first().map_or("", ActionElement::bare);
         cx.report(condition, format!("requests for `{}` never carry `{key}`", quote(first)))
             .label(what)
@@ -90,8 +111,11 @@ mod tests {
 
     #[test]
     fn one_carrier_or_one_unknown_action_is_enough() {
-        let text = |actions: &str, key: &str| format!(
-            r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"string_equal": {{{key}: "a"}}}}}}"#);
+        let text = |actions: &str, key: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"string_equal": {{{key}: "a"}}}}}}"#
+            )
+        };
         check("CAM5014", &text(r#""cos:GetObject", "name/cos:HeadObject""#, r#"«"cos:prefix"»"#));
         check("CAM5014", &text(r#""cos:DeleteObject""#, r#"«"cos:x-cos-acl"»"#));
         check("CAM5014", &text(r#""cos:GetObject", "cos:GetBucket""#, r#""cos:prefix""#));

@@ -1,4 +1,4 @@
-//! The rule `key-of-other-service`: a condition key that the services of the statement do not supply.
+//! Finds a condition key that the services of the statement do not supply.
 
 use camlock_source::quote;
 
@@ -54,19 +54,33 @@ const SUPPLIERS: [(&str, &[&str]); 5] = [
 ];
 
 impl Rule for KeyOfOtherService {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let is_strict = condition.operator.is_some_and(|own| !own.if_exist());
         let space = condition.key_name().split_once(':').map_or("", |(space, _)| space);
         let Some((_, suppliers)) = SUPPLIERS.iter().find(|(own, _)| *own == space) else { return };
-        let lacks = |own: &ActionElement<'_>| own.service().is_some_and(|own| !suppliers.contains(&own));
+        let lacks =
+            |own: &ActionElement<'_>| own.service().is_some_and(|own| !suppliers.contains(&own));
         if !is_strict || statement.actions.is_empty() || !statement.actions.iter().all(lacks) {
             return;
         }
-        let what = if statement.is_deny() { "this deny never applies" } else { "this allow never applies" };
-        let service = statement.actions.first().and_then(ActionElement::service).unwrap_or_default();
-        cx.report(condition, format!("`{service}` does not supply `{}`", quote(condition.key_name())))
-            .label(what)
-            .help("move the condition to a statement about the service that supplies the key");
+        let what = if statement.is_deny() {
+            "this deny never applies"
+        } else {
+            "this allow never applies"
+        };
+        let service =
+            statement.actions.first().and_then(ActionElement::service).unwrap_or_default();
+        cx.report(
+            condition,
+            format!("`{service}` does not supply `{}`", quote(condition.key_name())),
+        )
+        .label(what)
+        .help("move the condition to a statement about the service that supplies the key");
     }
 }
 
@@ -76,8 +90,11 @@ mod tests {
 
     #[test]
     fn one_supplier_among_the_actions_is_enough() {
-        let text = |actions: &str, operator: &str, key: &str| format!(
-            r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a"}}}}}}"#);
+        let text = |actions: &str, operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a"}}}}}}"#
+            )
+        };
         check("CAM5013", &text(r#""cdb:*", "cls:*""#, "string_equal", r#"«"cos:prefix"»"#));
         check("CAM5013", &text(r#""cdb:*", "cos:*""#, "string_equal", r#""cos:prefix""#));
         check("CAM5013", &text(r#""*""#, "string_equal", r#""cos:prefix""#));

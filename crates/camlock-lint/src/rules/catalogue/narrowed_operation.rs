@@ -1,4 +1,4 @@
-//! The rule `narrowed-operation`: an action without resources, with a narrowed resource.
+//! Finds an action without resources, with a narrowed resource.
 
 use camlock_catalog::Granularity;
 use camlock_policy::ResourcePattern;
@@ -52,13 +52,19 @@ impl Rule for NarrowedOperation {
         let covers = |own: &ResourceElement<'_>| match &own.pattern {
             // What could not be read may have been meant as `*`.
             None => true,
-            Some(own) => *own == ResourcePattern::Any || (statement.is_deny() && Breadth::of(own) >= Breadth::Service),
+            Some(own) => {
+                *own == ResourcePattern::Any
+                    || (statement.is_deny() && Breadth::of(own) >= Breadth::Service)
+            }
         };
         if statement.resources.is_empty() || statement.resources.iter().any(covers) {
             return;
         }
-        let is_operation = |own: &&ActionElement<'_>| forms::granularity(own, cx.catalog()) == Some(Granularity::Operation);
-        let narrowed: Vec<&ActionElement<'_>> = statement.actions.iter().filter(is_operation).collect();
+        let is_operation = |own: &&ActionElement<'_>| {
+            forms::granularity(own, cx.catalog()) == Some(Granularity::Operation)
+        };
+        let narrowed: Vec<&ActionElement<'_>> =
+            statement.actions.iter().filter(is_operation).collect();
         let Some(first) = narrowed.first() else { return };
         let more = match narrowed.len() - 1 {
             0 => String::new(),
@@ -77,14 +83,20 @@ mod tests {
 
     #[test]
     fn bare_star_is_needed_and_a_deny_may_mean_the_service() {
-        let text = |effect: &str, action: &str, resources: &str| format!(
-            r#"{{"effect": "{effect}", "action": ["cam:GetUser", {action}, "cam:ListGroups"], "resource": [{resources}]}}"#);
+        let text = |effect: &str, action: &str, resources: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": ["cam:GetUser", {action}, "cam:ListGroups"], "resource": [{resources}]}}"#
+            )
+        };
         let (found, quiet) = (r#"«"cam:ListUsers"»"#, r#""cam:ListUsers""#);
         check("CAM5017", &text("allow", found, r#""qcs::cam:::uin/*""#));
         check("CAM5017", &text("allow", found, r#""qcs::cam:::*""#));
         check("CAM5017", &text("deny", found, r#""qcs::cam:::uin/*""#));
         check("CAM5017", &text("deny", quiet, r#""qcs::cam:::*""#));
         check("CAM5017", &text("allow", quiet, r#""qcs::cam:::uin/*", "*""#));
-        check("CAM5017", r#"{"effect": "allow", "action": "cam:List*", "resource": "qcs::cam:::uin/*"}"#);
+        check(
+            "CAM5017",
+            r#"{"effect": "allow", "action": "cam:List*", "resource": "qcs::cam:::uin/*"}"#,
+        );
     }
 }

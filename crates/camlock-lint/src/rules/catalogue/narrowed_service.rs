@@ -1,4 +1,4 @@
-//! The rule `narrowed-service`: a part of a service that can only be authorized as a whole.
+//! Finds a part of a service that can only be authorized as a whole.
 
 use camlock_catalog::{Granularity, Service};
 use camlock_policy::{ActionPattern, ResourcePattern};
@@ -47,13 +47,15 @@ impl Rule for NarrowedService {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         let on_everything = statement.resources.iter().any(|own| {
             own.pattern.as_ref().is_none_or(|own| {
-                *own == ResourcePattern::Any || (statement.is_deny() && Breadth::of(own) >= Breadth::Service)
+                *own == ResourcePattern::Any
+                    || (statement.is_deny() && Breadth::of(own) >= Breadth::Service)
             })
         });
         let is_part = |own: &&ActionElement<'_>| {
             let is_whole = matches!(own.pattern, Some(ActionPattern::Service(_)));
             let service = own.service().and_then(|own| cx.catalog().service(own));
-            let is_indivisible = service.and_then(Service::granularity) == Some(Granularity::Service);
+            let is_indivisible =
+                service.and_then(Service::granularity) == Some(Granularity::Service);
             is_indivisible && (!on_everything || (statement.is_allow() && !is_whole))
         };
         let parts: Vec<&ActionElement<'_>> = statement.actions.iter().filter(is_part).collect();
@@ -72,8 +74,9 @@ mod tests {
 
     #[test]
     fn whole_services_on_everything() {
-        let text = |effect: &str, action: &str, resource: &str| format!(
-            r#"{{"effect": "{effect}", "action": [{action}], "resource": "{resource}"}}"#);
+        let text = |effect: &str, action: &str, resource: &str| {
+            format!(r#"{{"effect": "{effect}", "action": [{action}], "resource": "{resource}"}}"#)
+        };
         check("CAM5018", &text("allow", r#""ocr:*", «"ocr:General*"», "ocr:VinOCR""#, "*"));
         check("CAM5018", &text("allow", r#"«"ocr:*"»"#, "qcs::ocr:::a/b"));
         check("CAM5018", &text("deny", r#""ocr:VinOCR""#, "*"));

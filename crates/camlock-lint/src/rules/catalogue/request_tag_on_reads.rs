@@ -1,4 +1,4 @@
-//! The rule `request-tag-on-reads`: a condition on tags of the request for actions that only read.
+//! Finds a condition on tags of the request for actions that only read.
 
 use camlock_catalog::{AccessLevel, ActionEntry};
 use camlock_policy::{ConditionKey, OperatorFamily, TagKey, TagSide};
@@ -47,10 +47,15 @@ declare_rule! {
 }
 
 impl Rule for RequestTagOnReads {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let is_strict = condition.operator.is_some_and(|own| {
-            !own.if_exist() && own.base().family() != OperatorFamily::Null
-        });
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
+        let is_strict = condition
+            .operator
+            .is_some_and(|own| !own.if_exist() && own.base().family() != OperatorFamily::Null);
         let side = condition.key.as_ref().and_then(ConditionKey::tag).map(TagKey::side);
         if !is_strict || side != Some(TagSide::Request) || statement.actions.is_empty() {
             return;
@@ -62,7 +67,11 @@ impl Rule for RequestTagOnReads {
         if !statement.actions.iter().all(reads) {
             return;
         }
-        let what = if statement.is_deny() { "this deny never applies" } else { "this allow never applies" };
+        let what = if statement.is_deny() {
+            "this deny never applies"
+        } else {
+            "this allow never applies"
+        };
         let first = statement.actions.first().map_or("", ActionElement::bare);
         cx.report(condition, format!("requests for `{}` bring no tags", quote(first)))
             .label(what)
@@ -76,11 +85,20 @@ mod tests {
 
     #[test]
     fn one_action_that_writes_is_enough() {
-        let text = |actions: &str, operator: &str, key: &str| format!(
-            r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a&b"}}}}}}"#);
+        let text = |actions: &str, operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a&b"}}}}}}"#
+            )
+        };
         let (found, quiet) = (r#"«"qcs:request_tag"»"#, r#""qcs:request_tag""#);
-        check("CAM5025", &text(r#""cvm:DescribeInstances", "cam:ListUsers""#, "string_equal", found));
-        check("CAM5025", &text(r#""cvm:DescribeInstances", "cvm:RunInstances""#, "string_equal", quiet));
+        check(
+            "CAM5025",
+            &text(r#""cvm:DescribeInstances", "cam:ListUsers""#, "string_equal", found),
+        );
+        check(
+            "CAM5025",
+            &text(r#""cvm:DescribeInstances", "cvm:RunInstances""#, "string_equal", quiet),
+        );
         check("CAM5025", &text(r#""cvm:Describe*""#, "string_equal", quiet));
         check("CAM5025", &text(r#""cvm:DescribeInstances""#, "string_equal_if_exist", quiet));
     }

@@ -1,4 +1,4 @@
-//! The rule `resource-without-action`: a resource that no action of its statement is about.
+//! Finds a resource that no action of its statement is about.
 
 use super::forms;
 use crate::context::Context;
@@ -45,7 +45,10 @@ declare_rule! {
 
 impl Rule for ResourceWithoutAction {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        if statement.resources.len() < 2 || statement.actions.len() > forms::MOST || statement.resources.len() > forms::MOST {
+        if statement.resources.len() < 2
+            || statement.actions.len() > forms::MOST
+            || statement.resources.len() > forms::MOST
+        {
             return;
         }
         let is_open = |own: &ResourceElement<'_>| {
@@ -59,7 +62,8 @@ impl Rule for ResourceWithoutAction {
         let uses = |resource: &ResourceElement<'_>, entry| {
             resource.pattern.as_ref().is_none_or(|own| forms::fits(cx.analysis(), own, entry))
         };
-        let is_used = |resource: &ResourceElement<'_>| entries.iter().any(|entry| uses(resource, *entry));
+        let is_used =
+            |resource: &ResourceElement<'_>| entries.iter().any(|entry| uses(resource, *entry));
         // An action that fits nothing is told by `action-fits-no-resource`.
         if !entries.iter().all(|entry| statement.resources.iter().any(|own| uses(own, *entry))) {
             return;
@@ -80,8 +84,11 @@ mod tests {
 
     #[test]
     fn every_action_has_to_be_known() {
-        let text = |action: &str, key: &str| format!(
-            r#"{{"effect": "allow", "action": [{action}], "resource": ["qcs::cvm:::instance/*", {key}]}}"#);
+        let text = |action: &str, key: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": [{action}], "resource": ["qcs::cvm:::instance/*", {key}]}}"#
+            )
+        };
         let (found, quiet) = (r#"«"qcs::cvm:::keypair/*"»"#, r#""qcs::cvm:::keypair/*""#);
         check("CAM5016", &text(r#""cvm:RebootInstances""#, found));
         check("CAM5016", &text(r#""cvm:RebootInstances", "cvm:DeleteKeyPairs""#, quiet));

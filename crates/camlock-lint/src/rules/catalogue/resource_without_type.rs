@@ -1,4 +1,4 @@
-//! The rule `resource-without-type`: an id without its type in the last segment of a resource.
+//! Finds an id without its type in the last segment of a resource.
 
 use camlock_policy::SegmentPatterns;
 use camlock_source::quote;
@@ -45,7 +45,12 @@ declare_rule! {
 }
 
 impl Rule for ResourceWithoutType {
-    fn check_resource(&self, resource: &ResourceElement<'_>, _: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        _: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(service) = resource.segments().and_then(SegmentPatterns::service) else { return };
         let Some([.., path]) = resource.parts() else { return };
         if path.text.contains(['/', '*', '$']) || matches!(service, "cos" | "ci") {
@@ -53,11 +58,17 @@ impl Rule for ResourceWithoutType {
         }
         let types = forms::types(cx.catalog(), service);
         // Types of one word, such as `game`, would be written without a slash.
-        let Some(first) = types.iter().next().filter(|_| !types.contains(path.text)) else { return };
+        let Some(first) = types.iter().next().filter(|_| !types.contains(path.text)) else {
+            return;
+        };
         let known: Vec<&str> = types.iter().copied().take(3).collect();
         cx.report(&path, format!("`{}` has no type in front of it", quote(path.text)))
             .label("meets no request")
-            .help(format!("write the type, such as `{first}/{}`; known are `{}`", quote(path.text), known.join("`, `")));
+            .help(format!(
+                "write the type, such as `{first}/{}`; known are `{}`",
+                quote(path.text),
+                known.join("`, `")
+            ));
     }
 }
 
@@ -67,8 +78,11 @@ mod tests {
 
     #[test]
     fn only_where_the_types_are_known() {
-        check("CAM5021", r#"{"effect": "allow", "action": "cvm:*", "resource": [
+        check(
+            "CAM5021",
+            r#"{"effect": "allow", "action": "cvm:*", "resource": [
             "qcs::cvm:::«ins-1»", "qcs::cvm:::instance/ins-1", "qcs::cvm:::*", "qcs::cvm:::ins-*",
-            "qcs::cos:::a-1", "qcs::live:::thing", "*"]}"#);
+            "qcs::cos:::a-1", "qcs::live:::thing", "*"]}"#,
+        );
     }
 }

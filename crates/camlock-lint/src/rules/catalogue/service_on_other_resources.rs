@@ -1,4 +1,4 @@
-//! The rule `service-on-other-resources`: all actions of a service, on resources of others alone.
+//! Finds all actions of a service, on resources of others alone.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,9 @@ impl Rule for ServiceOnOtherResources {
             .map(|own| own.segments().and_then(SegmentPatterns::service))
             .collect();
         // One without a service, or one that could not be read, may be of any.
-        let Some(services) = resources.filter(|own| !own.is_empty() && own.len() <= FEW) else { return };
+        let Some(services) = resources.filter(|own| !own.is_empty() && own.len() <= FEW) else {
+            return;
+        };
         // What is no service at all is told by `unknown-resource-service`.
         if !services.iter().all(|own| cx.catalog().service(own).is_some()) {
             return;
@@ -69,7 +71,11 @@ impl Rule for ServiceOnOtherResources {
             }
             let names: Vec<&str> = services.iter().copied().collect();
             let what = if statement.is_deny() { "stops nothing" } else { "grants nothing" };
-            let message = format!("no action of `{}` is about resources of `{}`", service.name(), quote(&names.join("`, `")));
+            let message = format!(
+                "no action of `{}` is about resources of `{}`",
+                service.name(),
+                quote(&names.join("`, `"))
+            );
             cx.report(action, message)
                 .label(what)
                 .help(format!("name resources of `{}`, or `*`", service.name()));
@@ -83,8 +89,11 @@ mod tests {
 
     #[test]
     fn one_resource_of_the_service_is_enough() {
-        let text = |action: &str, resources: &str| format!(
-            r#"{{"effect": "deny", "action": ["cos:GetObject", {action}], "resource": [{resources}]}}"#);
+        let text = |action: &str, resources: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": ["cos:GetObject", {action}], "resource": [{resources}]}}"#
+            )
+        };
         check("CAM5026", &text(r#"«"cdb:*"»"#, r#""qcs::cvm:::*", "qcs::cos:::a-1/*""#));
         check("CAM5026", &text(r#""cdb:*""#, r#""qcs::cvm:::*", "qcs::cdb:::*""#));
         check("CAM5026", &text(r#""cdb:*""#, r#""*""#));

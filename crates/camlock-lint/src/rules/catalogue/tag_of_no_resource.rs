@@ -1,4 +1,4 @@
-//! The rule `tag-of-no-resource`: a condition on tags of the resource for actions that have none.
+//! Finds a condition on tags of the resource for actions that have none.
 
 use camlock_catalog::{AccessLevel, ActionEntry, Granularity};
 use camlock_policy::{ConditionKey, OperatorFamily, TagKey, TagSide};
@@ -48,10 +48,15 @@ declare_rule! {
 }
 
 impl Rule for TagOfNoResource {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let is_strict = condition.operator.is_some_and(|own| {
-            !own.if_exist() && own.base().family() != OperatorFamily::Null
-        });
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
+        let is_strict = condition
+            .operator
+            .is_some_and(|own| !own.if_exist() && own.base().family() != OperatorFamily::Null);
         let side = condition.key.as_ref().and_then(ConditionKey::tag).map(TagKey::side);
         if !is_strict || side != Some(TagSide::Resource) || statement.actions.is_empty() {
             return;
@@ -65,11 +70,18 @@ impl Rule for TagOfNoResource {
         if !statement.actions.iter().all(has_none) {
             return;
         }
-        let what = if statement.is_deny() { "this deny never applies" } else { "this allow never applies" };
+        let what = if statement.is_deny() {
+            "this deny never applies"
+        } else {
+            "this allow never applies"
+        };
         let first = statement.actions.first().map_or("", ActionElement::bare);
-        cx.report(condition, format!("`{}` is asked for no resource, so there are no tags", quote(first)))
-            .label(what)
-            .help("leave the condition out, or ask for something else");
+        cx.report(
+            condition,
+            format!("`{}` is asked for no resource, so there are no tags", quote(first)),
+        )
+        .label(what)
+        .help("leave the condition out, or ask for something else");
     }
 }
 
@@ -79,8 +91,11 @@ mod tests {
 
     #[test]
     fn one_action_with_resources_is_enough() {
-        let text = |actions: &str, operator: &str, key: &str| format!(
-            r#"{{"effect": "allow", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a&b"}}}}}}"#);
+        let text = |actions: &str, operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": [{actions}], "resource": "*", "condition": {{"{operator}": {{{key}: "a&b"}}}}}}"#
+            )
+        };
         let (found, quiet) = (r#"«"qcs:tag"»"#, r#""qcs:tag""#);
         check("CAM5024", &text(r#""cam:CreateGroup", "ocr:*""#, "string_equal", found));
         check("CAM5024", &text(r#""cam:CreateGroup", "cam:GetUser""#, "string_equal", quiet));

@@ -1,4 +1,4 @@
-//! The rule `unknown-condition-key`: a condition key that nothing is known to supply.
+//! Finds a condition key that nothing is known to supply.
 
 use camlock_policy::Operator;
 use camlock_source::quote;
@@ -49,7 +49,12 @@ declare_rule! {
 }
 
 impl Rule for UnknownConditionKey {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(key) = &condition.key else { return };
         let catalog = cx.catalog();
         if catalog.is_condition_key(key.as_str()) || key.is_well_known() || key.tag().is_some() {
@@ -87,8 +92,11 @@ mod tests {
 
     #[test]
     fn keys_of_the_platform_and_slips() {
-        check("CAM5012", r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
+        check(
+            "CAM5012",
+            r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
             «"qcs:user_type"»: "a", "qcs:uin": "1", "qcs:resource_tag/env": "a", «"cos:prefx"»: "a",
-            "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a"}}}"#);
+            "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a"}}}"#,
+        );
     }
 }

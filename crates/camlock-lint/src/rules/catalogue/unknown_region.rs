@@ -1,4 +1,4 @@
-//! The rule `unknown-region`: a region that the catalogue does not know.
+//! Finds a region that the catalogue does not know.
 
 use camlock_policy::SegmentPatterns;
 use camlock_source::{Edit, quote};
@@ -47,7 +47,12 @@ declare_rule! {
 }
 
 impl Rule for UnknownRegion {
-    fn check_resource(&self, resource: &ResourceElement<'_>, _: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        _: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(region) = resource.segments().and_then(SegmentPatterns::region) else { return };
         let catalog = cx.catalog();
         // A service in the place of the region is another slip.
@@ -66,7 +71,10 @@ impl Rule for UnknownRegion {
         let level = if close.is_some() { Level::Warning } else { Level::Info };
         let what = if zone.is_some() { "is a zone, not a region" } else { "is no known region" };
         let help = close.map_or_else(
-            || "write the region as `ap-guangzhou` is written, or leave it empty for all".to_owned(),
+            || {
+                "write the region as `ap-guangzhou` is written, or leave it empty for all"
+                    .to_owned()
+            },
             |close| format!("did you mean `{close}`"),
         );
         let edit = close.map(|close| Edit::replace(part.span, close));
@@ -83,8 +91,11 @@ mod tests {
 
     #[test]
     fn regions_short_names_and_zones() {
-        check("CAM5019", r#"{"effect": "allow", "action": "cvm:RebootInstances", "resource": [
+        check(
+            "CAM5019",
+            r#"{"effect": "allow", "action": "cvm:RebootInstances", "resource": [
             "qcs::cvm:«shanghai»::*", "qcs::cvm:gz::*", "qcs::cvm:*::*", "qcs::cvm:::*", "qcs::cvm:«ap-guangzhou-3»::*",
-            "qcs::gz:cvm::*", "qcs::cvm:ap-tokyo::*"]}"#);
+            "qcs::gz:cvm::*", "qcs::cvm:ap-tokyo::*"]}"#,
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `unknown-resource-service`: a resource of a service that the catalogue does not know.
+//! Finds a resource of a service that the catalogue does not know.
 
 use camlock_catalog::Service;
 use camlock_policy::{Region, SegmentPatterns};
@@ -47,7 +47,12 @@ declare_rule! {
 }
 
 impl Rule for UnknownResourceService {
-    fn check_resource(&self, resource: &ResourceElement<'_>, _: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        _: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(service) = resource.segments().and_then(SegmentPatterns::service) else { return };
         let catalog = cx.catalog();
         // A region in the place of the service is another slip.
@@ -74,7 +79,10 @@ mod tests {
 
     #[test]
     fn only_services_that_nobody_knows() {
-        check("CAM5010", r#"{"effect": "allow", "action": "cos:GetObject", "resource": [
-            "qcs::«nosuchthing»:::*", "qcs::cos:::a-1/*", "qcs:::::*", "qcs::*:::*", "*", "qcs::gz:cvm::instance/*"]}"#);
+        check(
+            "CAM5010",
+            r#"{"effect": "allow", "action": "cos:GetObject", "resource": [
+            "qcs::«nosuchthing»:::*", "qcs::cos:::a-1/*", "qcs:::::*", "qcs::*:::*", "*", "qcs::gz:cvm::instance/*"]}"#,
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `unknown-resource-type`: a type of resource that is a slip of a known one.
+//! Finds a type of resource that is a slip of a known one.
 
 use camlock_catalog::closest;
 use camlock_policy::SegmentPatterns;
@@ -53,10 +53,17 @@ fn is_type(text: &str) -> bool {
 }
 
 impl Rule for UnknownResourceType {
-    fn check_resource(&self, resource: &ResourceElement<'_>, _: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        _: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(service) = resource.segments().and_then(SegmentPatterns::service) else { return };
         let Some([.., path]) = resource.parts() else { return };
-        let Some((own, _)) = path.text.split_once('/').filter(|(own, _)| is_type(own)) else { return };
+        let Some((own, _)) = path.text.split_once('/').filter(|(own, _)| is_type(own)) else {
+            return;
+        };
         if forms::has_type(cx.catalog(), service, own) {
             return;
         }
@@ -77,8 +84,11 @@ mod tests {
 
     #[test]
     fn slips_only() {
-        check("CAM5020", r#"{"effect": "allow", "action": "cvm:RebootInstances", "resource": [
+        check(
+            "CAM5020",
+            r#"{"effect": "allow", "action": "cvm:RebootInstances", "resource": [
             "qcs::cvm:::«instances»/ins-1", "qcs::cvm:::instance/ins-1", "qcs::cvm:::inst*/a", "qcs::cvm:::zzzzzz/a",
-            "qcs::cos:::bucket-1250000000/a", "qcs::cdb:::«instanceid»/*"]}"#);
+            "qcs::cos:::bucket-1250000000/a", "qcs::cdb:::«instanceid»/*"]}"#,
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `unknown-service-principal`: a service principal that no known service has.
+//! Finds a service principal that no known service has.
 
 use camlock_policy::PrincipalPattern;
 use camlock_source::quote;
@@ -74,9 +74,16 @@ mod tests {
 
     #[test]
     fn ends_and_services_are_looked_at() {
-        check("CAM5011", r#"{"effect": "allow", "action": "sts:AssumeRole", "principal": {"service": [
-            "scf.qcloud.com", "command.tat.cloud.tencent.com", «"scf.amazonaws.com"», «"nosuch.qcloud.com"»]}}"#);
-        check_as("CAM5011", Some(PolicyKind::Trust), r#"{"version": "2.0", "principal": {"service": «"scf.qcloud.cn"»},
-            "statement": {"effect": "allow", "action": "sts:AssumeRole"}}"#);
+        check(
+            "CAM5011",
+            r#"{"effect": "allow", "action": "sts:AssumeRole", "principal": {"service": [
+            "scf.qcloud.com", "command.tat.cloud.tencent.com", «"scf.amazonaws.com"», «"nosuch.qcloud.com"»]}}"#,
+        );
+        check_as(
+            "CAM5011",
+            Some(PolicyKind::Trust),
+            r#"{"version": "2.0", "principal": {"service": «"scf.qcloud.cn"»},
+            "statement": {"effect": "allow", "action": "sts:AssumeRole"}}"#,
+        );
     }
 }

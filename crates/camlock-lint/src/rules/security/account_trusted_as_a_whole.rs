@@ -1,4 +1,4 @@
-//! The rule `account-trusted-as-a-whole`: a trust policy that lets a whole account in, without a condition.
+//! Finds a trust policy that lets a whole account in, without a condition.
 
 use camlock_policy::{PolicyKind, PrincipalPattern};
 
@@ -82,11 +82,20 @@ mod tests {
 
     #[test]
     fn roots_without_a_condition() {
-        check("CAM6016", r#"{"effect": "allow", "action": "sts:AssumeRole",
-            "principal": {"qcs": [«"qcs::cam::uin/1:root"», "qcs::cam::uin/3:uin/4"]}}"#);
-        check("CAM6016", r#"{"effect": "allow", "action": "sts:AssumeRole", "principal": {"qcs": "qcs::cam::uin/1:root"},
-            "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}}"#);
-        check("CAM6016", r#"{"effect": "deny", "action": "sts:AssumeRole", "principal": {"qcs": "qcs::cam::uin/1:root"}}"#);
+        check(
+            "CAM6016",
+            r#"{"effect": "allow", "action": "sts:AssumeRole",
+            "principal": {"qcs": [«"qcs::cam::uin/1:root"», "qcs::cam::uin/3:uin/4"]}}"#,
+        );
+        check(
+            "CAM6016",
+            r#"{"effect": "allow", "action": "sts:AssumeRole", "principal": {"qcs": "qcs::cam::uin/1:root"},
+            "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}}"#,
+        );
+        check(
+            "CAM6016",
+            r#"{"effect": "deny", "action": "sts:AssumeRole", "principal": {"qcs": "qcs::cam::uin/1:root"}}"#,
+        );
     }
 
     #[test]

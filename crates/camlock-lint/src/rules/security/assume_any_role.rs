@@ -1,4 +1,4 @@
-//! The rule `assume-any-role`: an allow to assume any role.
+//! Finds an allow to assume any role.
 
 use super::reach::{self, Call, EVERY_ROLE, call};
 use crate::analysis::Grant;
@@ -57,9 +57,15 @@ mod tests {
 
     #[test]
     fn every_spelling_of_every_role() {
-        check("CAM6012", r#"{"effect": "allow", "action": «"name/sts:Assume*"», "resource": "qcs::cam::uin/17:roleName/*"}"#);
+        check(
+            "CAM6012",
+            r#"{"effect": "allow", "action": «"name/sts:Assume*"», "resource": "qcs::cam::uin/17:roleName/*"}"#,
+        );
         check("CAM6012", r#"{"effect": "allow", "action": «"sts:*"», "resource": "*"}"#);
-        check("CAM6012", r#"{"effect": "allow", "action": "sts:AssumeRole", "resource": "qcs::cam:::roleName/app-*"}"#);
+        check(
+            "CAM6012",
+            r#"{"effect": "allow", "action": "sts:AssumeRole", "resource": "qcs::cam:::roleName/app-*"}"#,
+        );
         check("CAM6012", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to attach any policy to a user group.
 
-use super::reach::{self, Call, call, A_GROUP, EVERY_POLICY};
+use super::reach::{self, A_GROUP, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

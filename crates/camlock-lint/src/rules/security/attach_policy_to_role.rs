@@ -1,6 +1,6 @@
 //! Finds allows to attach any policy to a role.
 
-use super::reach::{self, Call, call, A_NAMED_ROLE, EVERY_POLICY, EVERY_ROLE};
+use super::reach::{self, A_NAMED_ROLE, Call, EVERY_POLICY, EVERY_ROLE, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -70,5 +70,19 @@ mod tests {
         };
         check("CAM6103", &text(("", ""), "cam:AttachRolePolicy"));
         check("CAM6103", &text(("«", "»"), "cos:DeleteBucket"));
+    }
+
+    #[test]
+    fn a_role_by_its_name_is_enough_and_a_pattern_is_told_elsewhere() {
+        let text = |mark: (&str, &str), role: &str| {
+            let action = format!(r#"{}"cam:AttachRolePolicy"{}"#, mark.0, mark.1);
+            format!(
+                r#"{{"effect": "allow", "action": {action}, "resource": [
+                    "qcs::cam:::policyid/*", "qcs::cam:::roleName/{role}"]}}"#
+            )
+        };
+        check("CAM6103", &text(("«", "»"), "ops"));
+        check("CAM6103", &text(("«", "»"), "*"));
+        check("CAM6103", &text(("", ""), "app-*"));
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to attach any policy to oneself.
 
-use super::reach::{self, Call, call, A_USER, EVERY_POLICY};
+use super::reach::{self, A_USER, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

@@ -1,4 +1,4 @@
-//! The rule `buckets-of-any-account`: an allow on resources of any account, where other accounts may take part.
+//! Finds an allow on resources of any account, where other accounts may take part.
 
 use camlock_policy::{AccountPattern, PolicyKind};
 use camlock_source::Edit;
@@ -44,7 +44,12 @@ declare_rule! {
 }
 
 impl Rule for BucketsOfAnyAccount {
-    fn check_resource(&self, resource: &ResourceElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         if cx.kind() != PolicyKind::Identity || !statement.is_allow() {
             return;
         }
@@ -69,15 +74,28 @@ mod tests {
 
     #[test]
     fn where_other_accounts_take_part() {
-        check("CAM6030", r#"{"effect": "allow", "action": ["cos:PutObject", "cvm:Reboot*"], "resource": [
-            "qcs::cos::«*»:a-1/*", "qcs::cvm::*:instance/*", "qcs::cos:::a-1/*", "*"]}"#);
-        check("CAM6030", r#"{"effect": "deny", "action": "cos:PutObject", "resource": "qcs::cos::*:a-1/*"}"#);
-        check("CAM6030", r#"{"effect": "allow", "action": "tcr:PullRepository", "resource": "qcs::tcr::*:repo/*"}"#);
+        check(
+            "CAM6030",
+            r#"{"effect": "allow", "action": ["cos:PutObject", "cvm:Reboot*"], "resource": [
+            "qcs::cos::«*»:a-1/*", "qcs::cvm::*:instance/*", "qcs::cos:::a-1/*", "*"]}"#,
+        );
+        check(
+            "CAM6030",
+            r#"{"effect": "deny", "action": "cos:PutObject", "resource": "qcs::cos::*:a-1/*"}"#,
+        );
+        check(
+            "CAM6030",
+            r#"{"effect": "allow", "action": "tcr:PullRepository", "resource": "qcs::tcr::*:repo/*"}"#,
+        );
     }
 
     #[test]
     fn the_own_account_is_meant_by_nothing() {
-        let text = |account: &str| format!(r#"{{"effect": "allow", "action": "cos:PutObject", "resource": "qcs::cos::{account}:a-1/*"}}"#);
+        let text = |account: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "cos:PutObject", "resource": "qcs::cos::{account}:a-1/*"}}"#
+            )
+        };
         check_fix("CAM6030", Grade::Narrowing, &text("*"), &text(""));
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to make a role, give it any policy and assume it.
 
-use super::reach::{self, Call, call, A_ROLE, EVERY_POLICY};
+use super::reach::{self, A_ROLE, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -43,14 +43,21 @@ declare_rule! {
     }
 }
 
-const WAYS: &[&[Call]] = &[
-    &[call("cam", "AttachRolePolicy", &[A_ROLE, EVERY_POLICY]), call("cam", "CreateRole", &[]), call("sts", "AssumeRole", &[A_ROLE])],
-];
+const WAYS: &[&[Call]] = &[&[
+    call("cam", "AttachRolePolicy", &[A_ROLE, EVERY_POLICY]),
+    call("cam", "CreateRole", &[]),
+    call("sts", "AssumeRole", &[A_ROLE]),
+]];
 
 impl Rule for BuildOwnRole {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the policies: `qcs::cam::uin/ACCOUNT:policyid/ID`";
-        reach::check(cx, WAYS, "whoever has this may make a role with any rights and assume it", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may make a role with any rights and assume it",
+            help,
+        );
     }
 }
 

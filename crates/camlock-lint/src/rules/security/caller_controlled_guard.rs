@@ -1,4 +1,4 @@
-//! The rule `caller-controlled-guard`: an allow whose only guard is what the caller writes itself.
+//! Finds an allow whose only guard is what the caller writes itself.
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
@@ -51,7 +51,9 @@ fn is_a_header_of_the_caller(condition: &ConditionElement<'_>) -> bool {
 
 impl Rule for CallerControlledGuard {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let Some(first) = statement.conditions.first().filter(|_| statement.is_allow()) else { return };
+        let Some(first) = statement.conditions.first().filter(|_| statement.is_allow()) else {
+            return;
+        };
         if statement.conditions.iter().all(is_a_header_of_the_caller) {
             cx.report(first, "the only guard is a header that the caller writes itself")
                 .label("anything may stand there")
@@ -66,11 +68,20 @@ mod tests {
 
     #[test]
     fn headers_alone_guard_nothing() {
-        let text = |effect: &str, condition: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:GetObject", "resource": "*", "condition": {{{condition}}}}}"#);
+        let text = |effect: &str, condition: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:GetObject", "resource": "*", "condition": {{{condition}}}}}"#
+            )
+        };
         check("CAM6027", &text("allow", r#""string_equal": {«"cos:User-Agent"»: "x"}"#));
         check("CAM6027", &text("deny", r#""string_equal": {"cos:User-Agent": "x"}"#));
-        check("CAM6027", &text("allow", r#""string_equal": {"cos:User-Agent": "x", "vpc:requester_vpc": "vpc-1"}"#));
+        check(
+            "CAM6027",
+            &text(
+                "allow",
+                r#""string_equal": {"cos:User-Agent": "x", "vpc:requester_vpc": "vpc-1"}"#,
+            ),
+        );
         check("CAM6027", &text("allow", r#""string_equal": {"cos:content-type": "image/png"}"#));
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to change the code of any function.
 
-use super::reach::{self, Call, call, Target, every};
+use super::reach::{self, Call, Target, call, every};
 use crate::context::Context;
 use crate::rule::Rule;
 

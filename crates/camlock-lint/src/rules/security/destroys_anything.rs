@@ -1,4 +1,4 @@
-//! The rule `destroys-anything`: an allow to destroy everything of a sort.
+//! Finds an allow to destroy everything of a sort.
 
 use super::reach::{self, Call, call, every};
 use crate::context::Context;
@@ -60,7 +60,10 @@ mod tests {
 
     #[test]
     fn everything_of_a_sort() {
-        check("CAM6023", r#"{"effect": "allow", "action": [«"cvm:Terminate*"», «"cos:Delete*"»], "resource": "*"}"#);
+        check(
+            "CAM6023",
+            r#"{"effect": "allow", "action": [«"cvm:Terminate*"», «"cos:Delete*"»], "resource": "*"}"#,
+        );
         check("CAM6023", r#"{"effect": "allow", "action": "kms:EnableKey", "resource": "*"}"#);
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `full-access-management`: an allow of everything in access management.
+//! Finds an allow of everything in access management.
 
 use camlock_policy::{PolicyKind, SegmentPatterns};
 
@@ -56,11 +56,13 @@ impl Rule for FullAccessManagement {
                 // `allow-everything` says the rest.
                 let is_all = grant.action.is_everything() && grant.breadth == Breadth::Everything;
                 let own = grant.resource.and_then(|own| own.segments());
-                let is_other = own.and_then(SegmentPatterns::service).is_some_and(|own| own != *service);
+                let is_other =
+                    own.and_then(SegmentPatterns::service).is_some_and(|own| own != *service);
                 if is_all || is_other || !reach::is_whole_service(&grant) {
                     continue;
                 }
-                let report = cx.report(grant.action, format!("all calls of `{service}` are allowed"));
+                let report =
+                    cx.report(grant.action, format!("all calls of `{service}` are allowed"));
                 let report = match grant.resource {
                     Some(resource) => report.secondary(resource, "on all of its objects"),
                     None => report,
@@ -80,10 +82,16 @@ mod tests {
 
     #[test]
     fn the_whole_service_on_everything_and_nothing_less() {
-        check("CAM6010", r#"{"effect": "allow", "action": ["cos:*", «"name/cam:*"»], "resource": "*"}"#);
+        check(
+            "CAM6010",
+            r#"{"effect": "allow", "action": ["cos:*", «"name/cam:*"»], "resource": "*"}"#,
+        );
         check("CAM6010", r#"{"effect": "allow", "action": «"*"», "resource": "qcs::cam:::*"}"#);
         check("CAM6010", r#"{"effect": "allow", "action": «"organization:*"», "resource": "*"}"#);
-        check("CAM6010", r#"{"effect": "allow", "action": "cam:*", "resource": "qcs::cam:::uin/17"}"#);
+        check(
+            "CAM6010",
+            r#"{"effect": "allow", "action": "cam:*", "resource": "qcs::cam:::uin/17"}"#,
+        );
         check("CAM6010", r#"{"effect": "allow", "action": "cam:Attach*", "resource": "*"}"#);
         check("CAM6010", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
         check("CAM6010", r#"{"effect": "deny", "action": "cam:*", "resource": "*"}"#);

@@ -1,4 +1,4 @@
-//! The rule `guarded-by-exclusion`: an allow that is guarded by exclusions alone.
+//! Finds an allow that is guarded by exclusions alone.
 
 use camlock_policy::PolicyKind;
 
@@ -48,10 +48,14 @@ declare_rule! {
 
 impl Rule for GuardedByExclusion {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let Some(first) = statement.conditions.first().filter(|_| statement.is_allow()) else { return };
-        let excludes = |own: &ConditionElement<'_>| own.operator.is_some_and(|own| own.base().is_negated());
+        let Some(first) = statement.conditions.first().filter(|_| statement.is_allow()) else {
+            return;
+        };
+        let excludes =
+            |own: &ConditionElement<'_>| own.operator.is_some_and(|own| own.base().is_negated());
         // A ceiling grants nothing.
-        let grants = matches!(cx.kind(), PolicyKind::Identity | PolicyKind::Resource | PolicyKind::Trust);
+        let grants =
+            matches!(cx.kind(), PolicyKind::Identity | PolicyKind::Resource | PolicyKind::Trust);
         if !grants || !statement.conditions.iter().all(excludes) {
             return;
         }
@@ -72,10 +76,25 @@ mod tests {
 
     #[test]
     fn exclusions_alone_and_in_allows() {
-        let text = |effect: &str, condition: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#);
-        check("CAM6031", &text("allow", r#"«"string_not_equal"»: {"qcs:uin": "1"}, "ip_not_equal": {"qcs:ip": "1.2.3.4"}"#));
-        check("CAM6031", &text("allow", r#""string_not_equal": {"qcs:uin": "1"}, "ip_equal": {"qcs:ip": "1.2.3.4"}"#));
+        let text = |effect: &str, condition: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+            )
+        };
+        check(
+            "CAM6031",
+            &text(
+                "allow",
+                r#"«"string_not_equal"»: {"qcs:uin": "1"}, "ip_not_equal": {"qcs:ip": "1.2.3.4"}"#,
+            ),
+        );
+        check(
+            "CAM6031",
+            &text(
+                "allow",
+                r#""string_not_equal": {"qcs:uin": "1"}, "ip_equal": {"qcs:ip": "1.2.3.4"}"#,
+            ),
+        );
         check("CAM6031", &text("deny", r#""ip_not_equal": {"qcs:ip": "1.2.3.4"}"#));
         check("CAM6031", r#"{"effect": "allow", "action": "cos:*", "resource": "*"}"#);
     }

@@ -1,4 +1,4 @@
-//! The rule `hands-on-bucket-policy`: a bucket policy that lets somebody rewrite it.
+//! Finds a bucket policy that lets somebody rewrite it.
 
 use camlock_policy::PolicyKind;
 
@@ -55,7 +55,9 @@ impl Rule for HandsOnBucketPolicy {
         let analysis = cx.analysis();
         for operation in ["PutBucketPolicy", "PutBucketACL"] {
             let covers = |own: &&ActionElement<'_>| {
-                own.pattern.as_ref().is_some_and(|own| analysis.action_matches(own, "cos", operation))
+                own.pattern
+                    .as_ref()
+                    .is_some_and(|own| analysis.action_matches(own, "cos", operation))
             };
             if let Some(action) = statement.actions.iter().find(covers) {
                 cx.report(action, "whoever is named here may let in anybody else")
@@ -73,9 +75,15 @@ mod tests {
 
     #[test]
     fn once_a_statement() {
-        check("CAM6034", r#"{"effect": "allow", "principal": {"qcs": "qcs::cam::uin/1:uin/2"},
-            "action": ["cos:GetObject", «"cos:Put*"», "cos:PutBucketACL"], "resource": "*"}"#);
-        check("CAM6034", r#"{"effect": "deny", "principal": {"qcs": "qcs::cam::uin/1:uin/2"}, "action": "cos:*", "resource": "*"}"#);
+        check(
+            "CAM6034",
+            r#"{"effect": "allow", "principal": {"qcs": "qcs::cam::uin/1:uin/2"},
+            "action": ["cos:GetObject", «"cos:Put*"», "cos:PutBucketACL"], "resource": "*"}"#,
+        );
+        check(
+            "CAM6034",
+            r#"{"effect": "deny", "principal": {"qcs": "qcs::cam::uin/1:uin/2"}, "action": "cos:*", "resource": "*"}"#,
+        );
         check("CAM6034", r#"{"effect": "allow", "action": "cos:*", "resource": "*"}"#);
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to put oneself into any user group.
 
-use super::reach::{self, Call, call, A_USER, EVERY_GROUP};
+use super::reach::{self, A_USER, Call, EVERY_GROUP, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

@@ -1,6 +1,6 @@
 //! Finds allows to make or enable access keys of other users.
 
-use super::reach::{self, Call, call, ANOTHER_USER};
+use super::reach::{self, ANOTHER_USER, Call, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

@@ -1,6 +1,6 @@
 //! Finds allows to take a permission boundary away.
 
-use super::reach::{self, Call, call, A_ROLE, A_USER, EVERY_POLICY};
+use super::reach::{self, A_ROLE, A_USER, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

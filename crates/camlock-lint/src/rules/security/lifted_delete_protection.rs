@@ -1,4 +1,4 @@
-//! The rule `lifted-delete-protection`: a deny of deleting whose holder may rewrite the bucket policy.
+//! Finds a deny of deleting whose holder may rewrite the bucket policy.
 
 use camlock_policy::PolicyKind;
 
@@ -56,7 +56,9 @@ impl Rule for LiftedDeleteProtection {
         let denies = cx.statements().iter().filter(|own| own.is_deny());
         let taken_back = |operation: &str| {
             let covers = |own: &&ActionElement<'_>| {
-                own.pattern.as_ref().is_some_and(|own| analysis.action_matches(own, "cos", operation))
+                own.pattern
+                    .as_ref()
+                    .is_some_and(|own| analysis.action_matches(own, "cos", operation))
             };
             denies.clone().flat_map(|own| &own.actions).find(covers)
         };
@@ -83,10 +85,14 @@ mod tests {
 
     #[test]
     fn both_halves_are_needed() {
-        let text = |mark: (&str, &str), allowed: &str, denied: &str| format!(
-            r#"{{"version": "2.0", "statement": [
+        let text = |mark: (&str, &str), allowed: &str, denied: &str| {
+            format!(
+                r#"{{"version": "2.0", "statement": [
                 {{"effect": "allow", "action": {}"{allowed}"{}, "resource": "*"}},
-                {{"effect": "deny", "action": ["{denied}"], "resource": "*"}}]}}"#, mark.0, mark.1);
+                {{"effect": "deny", "action": ["{denied}"], "resource": "*"}}]}}"#,
+                mark.0, mark.1
+            )
+        };
         check("CAM6015", &text(("«", "»"), "cos:*", "cos:DeleteObject"));
         check("CAM6015", &text(("«", "»"), "cos:PutBucketACL", "cos:Delete*"));
         check("CAM6015", &text(("", ""), "cos:PutObject", "cos:DeleteObject"));

@@ -1,4 +1,4 @@
-//! The rule `mfa-by-presence`: a condition that takes the presence of `mfa` for a second factor.
+//! Finds a condition that takes the presence of `mfa` for a second factor.
 
 use camlock_policy::OperatorFamily;
 
@@ -43,10 +43,16 @@ declare_rule! {
 }
 
 impl Rule for MfaByPresence {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let family = condition.operator.map(|own| own.base().family());
         let is_guarded = statement.conditions.iter().any(|own| {
-            guard::is_mfa(own) && own.operator.map(|own| own.base().family()) != Some(OperatorFamily::Null)
+            guard::is_mfa(own)
+                && own.operator.map(|own| own.base().family()) != Some(OperatorFamily::Null)
         });
         if is_guarded || family != Some(OperatorFamily::Null) || !guard::is_mfa(condition) {
             return;
@@ -63,9 +69,15 @@ mod tests {
 
     #[test]
     fn presence_alone_and_not_beside_a_value() {
-        check("CAM6026", r#"{"effect": "allow", "action": "cvm:*", "resource": "*",
-            "condition": {"null_equal": {«"mfa"»: "false", "qcs:uin": "false"}}}"#);
-        check("CAM6026", r#"{"effect": "allow", "action": "cvm:*", "resource": "*",
-            "condition": {"null_equal": {"mfa": "false"}, "numeric_equal": {"mfa": 1}}}"#);
+        check(
+            "CAM6026",
+            r#"{"effect": "allow", "action": "cvm:*", "resource": "*",
+            "condition": {"null_equal": {«"mfa"»: "false", "qcs:uin": "false"}}}"#,
+        );
+        check(
+            "CAM6026",
+            r#"{"effect": "allow", "action": "cvm:*", "resource": "*",
+            "condition": {"null_equal": {"mfa": "false"}, "numeric_equal": {"mfa": 1}}}"#,
+        );
     }
 }

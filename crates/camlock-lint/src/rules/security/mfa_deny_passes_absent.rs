@@ -1,4 +1,4 @@
-//! The rule `mfa-deny-passes-absent`: a deny about the second factor that requests without the fact pass.
+//! Finds a deny about the second factor that requests without the fact pass.
 
 use camlock_policy::OperatorFamily;
 
@@ -45,7 +45,12 @@ declare_rule! {
 }
 
 impl Rule for MfaDenyPassesAbsent {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(operator) = condition.operator else { return };
         let passes = !operator.if_exist() && operator.base().family() != OperatorFamily::Null;
         if !statement.is_deny() || !passes || !guard::is_mfa(condition) {
@@ -53,10 +58,13 @@ impl Rule for MfaDenyPassesAbsent {
         }
         let strict = format!("{operator}_if_exist");
         let edit = guard::renamed(condition, statement, &strict);
-        cx.report(&condition.operator_string(), "requests that say nothing of a second factor pass this deny")
-            .label("false where the key is missing")
-            .help(format!("write `{strict}`"))
-            .narrowing_fix(format!("write `{strict}`"), edit);
+        cx.report(
+            &condition.operator_string(),
+            "requests that say nothing of a second factor pass this deny",
+        )
+        .label("false where the key is missing")
+        .help(format!("write `{strict}`"))
+        .narrowing_fix(format!("write `{strict}`"), edit);
     }
 }
 
@@ -68,12 +76,20 @@ mod tests {
 
     #[test]
     fn denies_without_the_suffix() {
-        let text = |effect: &str, operator: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cvm:*", "resource": "*", "condition": {{{operator}: {{"mfa": 0}}}}}}"#);
+        let text = |effect: &str, operator: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cvm:*", "resource": "*", "condition": {{{operator}: {{"mfa": 0}}}}}}"#
+            )
+        };
         check("CAM6025", &text("deny", r#"«"numeric_equal"»"#));
         check("CAM6025", &text("deny", r#""numeric_equal_if_exist""#));
         check("CAM6025", &text("allow", r#""numeric_equal""#));
-        check_fix("CAM6025", Grade::Narrowing, &text("deny", r#""numeric_equal""#), &text("deny", r#""numeric_equal_if_exist""#));
+        check_fix(
+            "CAM6025",
+            Grade::Narrowing,
+            &text("deny", r#""numeric_equal""#),
+            &text("deny", r#""numeric_equal_if_exist""#),
+        );
     }
 
     #[test]

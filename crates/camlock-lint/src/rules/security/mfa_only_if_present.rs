@@ -1,4 +1,4 @@
-//! The rule `mfa-only-if-present`: an allow that asks for a second factor only where the request says so.
+//! Finds an allow that asks for a second factor only where the request says so.
 
 use super::guard;
 use crate::context::Context;
@@ -45,7 +45,12 @@ declare_rule! {
 }
 
 impl Rule for MfaOnlyIfPresent {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let fails_open = condition.operator.is_some_and(camlock_policy::Operator::if_exist);
         if !statement.is_allow() || !fails_open || !guard::is_mfa(condition) {
             return;
@@ -53,10 +58,13 @@ impl Rule for MfaOnlyIfPresent {
         let name = condition.operator_name();
         let strict = name.strip_suffix("_if_exist").unwrap_or(name);
         let edit = guard::renamed(condition, statement, strict);
-        cx.report(&condition.operator_string(), "requests that say nothing of a second factor are allowed")
-            .label("holds where the key is missing")
-            .help(format!("write `{strict}`"))
-            .narrowing_fix(format!("write `{strict}`"), edit);
+        cx.report(
+            &condition.operator_string(),
+            "requests that say nothing of a second factor are allowed",
+        )
+        .label("holds where the key is missing")
+        .help(format!("write `{strict}`"))
+        .narrowing_fix(format!("write `{strict}`"), edit);
     }
 }
 
@@ -68,11 +76,19 @@ mod tests {
 
     #[test]
     fn only_allows_fail_open() {
-        let text = |effect: &str, operator: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cvm:*", "resource": "*", "condition": {{{operator}: {{"mfa": 1}}}}}}"#);
+        let text = |effect: &str, operator: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cvm:*", "resource": "*", "condition": {{{operator}: {{"mfa": 1}}}}}}"#
+            )
+        };
         check("CAM6024", &text("allow", r#"«"numeric_equal_if_exist"»"#));
         check("CAM6024", &text("allow", r#""numeric_equal""#));
         check("CAM6024", &text("deny", r#""numeric_not_equal_if_exist""#));
-        check_fix("CAM6024", Grade::Narrowing, &text("allow", r#""numeric_equal_if_exist""#), &text("allow", r#""numeric_equal""#));
+        check_fix(
+            "CAM6024",
+            Grade::Narrowing,
+            &text("allow", r#""numeric_equal_if_exist""#),
+            &text("allow", r#""numeric_equal""#),
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `oidc-trust-of-any-subject`: a trust of an OIDC provider that takes any subject.
+//! Finds a trust of an OIDC provider that takes any subject.
 
 use camlock_source::quote;
 
@@ -59,9 +59,11 @@ impl Rule for OidcTrustOfAnySubject {
                 .help("add a condition on `oidc:sub`");
             return;
         }
-        let about = |own: &&ConditionElement<'_>| own.key_name() == "oidc:sub" && guard::is_like(own);
+        let about =
+            |own: &&ConditionElement<'_>| own.key_name() == "oidc:sub" && guard::is_like(own);
         for condition in statement.conditions.iter().filter(about) {
-            let wide = |own: &&ValueElement<'_>| own.text().is_some_and(|text| text.starts_with('*'));
+            let wide =
+                |own: &&ValueElement<'_>| own.text().is_some_and(|text| text.starts_with('*'));
             for value in condition.values.iter().filter(wide) {
                 let text = quote(value.text().unwrap_or_default());
                 cx.report(value, format!("`{text}` takes subjects of anybody"))
@@ -77,10 +79,14 @@ mod tests {
 
     #[test]
     fn the_subject_has_to_be_asked_for_and_to_begin_with_something() {
-        let text = |provider: &str, condition: &str| format!(
-            r#"{{"effect": "allow", "action": "sts:AssumeRoleWithWebIdentity",
-                "principal": {{"federated": {provider}}}, "condition": {{{condition}}}}}"#);
-        let (found, quiet) = (r#"«"qcs::cam::uin/1:oidc-provider/ci"»"#, r#""qcs::cam::uin/1:oidc-provider/ci""#);
+        let text = |provider: &str, condition: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "sts:AssumeRoleWithWebIdentity",
+                "principal": {{"federated": {provider}}}, "condition": {{{condition}}}}}"#
+            )
+        };
+        let (found, quiet) =
+            (r#"«"qcs::cam::uin/1:oidc-provider/ci"»"#, r#""qcs::cam::uin/1:oidc-provider/ci""#);
         check("CAM6019", &text(found, r#""string_equal": {"oidc:aud": "a"}"#));
         check("CAM6019", &text(found, r#""string_like_if_exist": {"oidc:sub": "a"}"#));
         check("CAM6019", &text(quiet, r#""string_like": {"oidc:sub": ["repo:a/*", «"*"»]}"#));

@@ -1,4 +1,4 @@
-//! The rule `oidc-trust-without-audience`: a trust of an OIDC provider that does not ask for issuer and audience.
+//! Finds a trust of an OIDC provider that does not ask for issuer and audience.
 
 use super::guard::{self, ProviderSort};
 use crate::context::Context;
@@ -51,9 +51,15 @@ impl Rule for OidcTrustWithoutAudience {
         let is_missing = |key: &&str| !guard::demands(statement, key);
         let missing: Vec<&str> = ["oidc:iss", "oidc:aud"].into_iter().filter(is_missing).collect();
         let Some(first) = missing.first() else { return };
-        cx.report(provider, format!("tokens of the provider are taken without a look at `{}`", missing.join("` and `")))
-            .label("trusted")
-            .help(format!("add `\"string_equal\": {{\"{first}\": …}}` to the condition"));
+        cx.report(
+            provider,
+            format!(
+                "tokens of the provider are taken without a look at `{}`",
+                missing.join("` and `")
+            ),
+        )
+        .label("trusted")
+        .help(format!("add `\"string_equal\": {{\"{first}\": …}}` to the condition"));
     }
 }
 
@@ -63,18 +69,34 @@ mod tests {
 
     #[test]
     fn both_claims_have_to_be_asked_for() {
-        let text = |mark: (&str, &str), condition: &str| format!(
-            r#"{{"effect": "allow", "action": "name/sts:AssumeRoleWithWebIdentity",
-                "principal": {{"federated": [{}"qcs::cam::uin/1:oidc-provider/ci"{}]}}, "condition": {{{condition}}}}}"#, mark.0, mark.1);
+        let text = |mark: (&str, &str), condition: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "name/sts:AssumeRoleWithWebIdentity",
+                "principal": {{"federated": [{}"qcs::cam::uin/1:oidc-provider/ci"{}]}}, "condition": {{{condition}}}}}"#,
+                mark.0, mark.1
+            )
+        };
         let found = ("«", "»");
         check("CAM6018", &text(found, r#""string_equal": {"oidc:iss": "a"}"#));
-        check("CAM6018", &text(found, r#""string_equal": {"oidc:iss": "a"}, "string_equal_if_exist": {"oidc:aud": "b"}"#));
-        check("CAM6018", &text(("", ""), r#""string_equal": {"oidc:iss": "a", "oidc:aud": ["b", "c"]}"#));
+        check(
+            "CAM6018",
+            &text(
+                found,
+                r#""string_equal": {"oidc:iss": "a"}, "string_equal_if_exist": {"oidc:aud": "b"}"#,
+            ),
+        );
+        check(
+            "CAM6018",
+            &text(("", ""), r#""string_equal": {"oidc:iss": "a", "oidc:aud": ["b", "c"]}"#),
+        );
     }
 
     #[test]
     fn other_providers_are_no_business_of_it() {
-        check("CAM6018", r#"{"effect": "allow", "action": "sts:AssumeRoleWithSAML",
-            "principal": {"federated": "qcs::cam::uin/1:saml-provider/idp"}}"#);
+        check(
+            "CAM6018",
+            r#"{"effect": "allow", "action": "sts:AssumeRoleWithSAML",
+            "principal": {"federated": "qcs::cam::uin/1:saml-provider/idp"}}"#,
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to open any bucket to others.
 
-use super::reach::{self, Call, call, Target, every};
+use super::reach::{self, Call, Target, call, every};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -46,13 +46,22 @@ const WAYS: &[&[Call]] = &[
     &[call("cos", "PutBucketPolicy", &[EVERY_BUCKET])],
     &[call("cos", "PutBucketACL", &[EVERY_BUCKET])],
     &[call("cos", "PutObjectACL", &[EVERY_BUCKET])],
-    &[call("cam", "CreateServiceLinkedRole", &[every("cam", "role/tencentcloudServiceRoleName/x")])],
+    &[call(
+        "cam",
+        "CreateServiceLinkedRole",
+        &[every("cam", "role/tencentcloudServiceRoleName/x")],
+    )],
 ];
 
 impl Rule for OpenAnyBucket {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the buckets or roles";
-        reach::check(cx, WAYS, "whoever has this may open resources of the account to others", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may open resources of the account to others",
+            help,
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rule `open-ended-identity`: a pattern for an identity that begins with a wildcard.
+//! Finds a pattern for an identity that begins with a wildcard.
 
 use camlock_source::quote;
 
@@ -46,10 +46,21 @@ declare_rule! {
 }
 
 impl Rule for OpenEndedIdentity {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let is_identity = matches!(
             condition.key_name(),
-            "qcs:uin" | "qcs:owner_uin" | "qcs:create_uin" | "saml:sub" | "saml:iss" | "qcs:vpc" | "vpc:requester_vpc"
+            "qcs:uin"
+                | "qcs:owner_uin"
+                | "qcs:create_uin"
+                | "saml:sub"
+                | "saml:iss"
+                | "qcs:vpc"
+                | "vpc:requester_vpc"
         );
         if !statement.is_allow() || !is_identity || !guard::is_like(condition) {
             return;
@@ -68,9 +79,15 @@ mod tests {
 
     #[test]
     fn leading_wildcards_on_identities() {
-        let text = |effect: &str, condition: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#);
-        check("CAM6032", &text("allow", r#""string_like": {"qcs:uin": ["1*", «"*1"»], "cos:prefix": "*a"}"#));
+        let text = |effect: &str, condition: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+            )
+        };
+        check(
+            "CAM6032",
+            &text("allow", r#""string_like": {"qcs:uin": ["1*", «"*1"»], "cos:prefix": "*a"}"#),
+        );
         check("CAM6032", &text("deny", r#""string_like": {"qcs:uin": "*1"}"#));
         check("CAM6032", &text("allow", r#""string_equal": {"qcs:uin": "*1"}"#));
     }

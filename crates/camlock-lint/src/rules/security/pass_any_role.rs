@@ -66,7 +66,8 @@ impl Rule for PassAnyRole {
         for grant in cx.analysis().grants("cam", "PassRole") {
             // `allow-everything` and `full-access-management` say it in fewer words.
             let named = !reach::is_whole_service(&grant);
-            let Some(resource) = grant.resource.filter(|_| named && grant.breadth >= Breadth::Service)
+            let Some(resource) =
+                grant.resource.filter(|_| named && grant.breadth >= Breadth::Service)
             else {
                 continue;
             };
@@ -85,8 +86,14 @@ mod tests {
 
     #[test]
     fn patterns_that_cover_it_count_and_resources_that_do_not_are_left_alone() {
-        check("CAM6002", r#"{"effect": "allow", "action": [«"cam:Pass*"»], "resource": ["a", "qcs::cam:::*"]}"#);
-        check("CAM6002", r#"{"effect": "allow", "action": "cam:PassRole", "resource": "qcs::cam:::roleName/a*"}"#);
+        check(
+            "CAM6002",
+            r#"{"effect": "allow", "action": [«"cam:Pass*"»], "resource": ["a", "qcs::cam:::*"]}"#,
+        );
+        check(
+            "CAM6002",
+            r#"{"effect": "allow", "action": "cam:PassRole", "resource": "qcs::cam:::roleName/a*"}"#,
+        );
         check("CAM6002", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
     }
 

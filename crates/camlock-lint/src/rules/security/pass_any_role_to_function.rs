@@ -1,6 +1,6 @@
 //! Finds allows to run a function with any role.
 
-use super::reach::{self, Call, call, Target, EVERY_ROLE, some};
+use super::reach::{self, Call, EVERY_ROLE, Target, call, some};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -44,15 +44,32 @@ declare_rule! {
 const FUNCTION: Target = some("scf", "namespace/default/function/f");
 
 const WAYS: &[&[Call]] = &[
-    &[call("cam", "PassRole", &[EVERY_ROLE]), call("scf", "CreateFunction", &[FUNCTION]), call("scf", "Invoke", &[FUNCTION])],
-    &[call("cam", "PassRole", &[EVERY_ROLE]), call("scf", "CreateFunction", &[FUNCTION]), call("scf", "InvokeFunction", &[FUNCTION])],
-    &[call("cam", "PassRole", &[EVERY_ROLE]), call("scf", "CreateFunction", &[FUNCTION]), call("scf", "CreateTrigger", &[FUNCTION])],
+    &[
+        call("cam", "PassRole", &[EVERY_ROLE]),
+        call("scf", "CreateFunction", &[FUNCTION]),
+        call("scf", "Invoke", &[FUNCTION]),
+    ],
+    &[
+        call("cam", "PassRole", &[EVERY_ROLE]),
+        call("scf", "CreateFunction", &[FUNCTION]),
+        call("scf", "InvokeFunction", &[FUNCTION]),
+    ],
+    &[
+        call("cam", "PassRole", &[EVERY_ROLE]),
+        call("scf", "CreateFunction", &[FUNCTION]),
+        call("scf", "CreateTrigger", &[FUNCTION]),
+    ],
 ];
 
 impl Rule for PassAnyRoleToFunction {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the roles that may be passed: `qcs::cam::uin/ACCOUNT:roleName/NAME`";
-        reach::check(cx, WAYS, "whoever has this may use any role by running a function with it", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may use any role by running a function with it",
+            help,
+        );
     }
 }
 

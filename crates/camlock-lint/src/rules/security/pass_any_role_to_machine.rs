@@ -1,6 +1,6 @@
 //! Finds allows to start a machine with any role.
 
-use super::reach::{self, Call, call, EVERY_ROLE, some};
+use super::reach::{self, Call, EVERY_ROLE, call, some};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -43,14 +43,25 @@ declare_rule! {
 }
 
 const WAYS: &[&[Call]] = &[
-    &[call("cam", "PassRole", &[EVERY_ROLE]), call("cvm", "RunInstances", &[some("cvm", "instance/*")])],
-    &[call("cam", "PassRole", &[EVERY_ROLE]), call("as", "CreateLaunchConfiguration", &[some("as", "launch-configuration/*")])],
+    &[
+        call("cam", "PassRole", &[EVERY_ROLE]),
+        call("cvm", "RunInstances", &[some("cvm", "instance/*")]),
+    ],
+    &[
+        call("cam", "PassRole", &[EVERY_ROLE]),
+        call("as", "CreateLaunchConfiguration", &[some("as", "launch-configuration/*")]),
+    ],
 ];
 
 impl Rule for PassAnyRoleToMachine {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the roles that may be passed: `qcs::cam::uin/ACCOUNT:roleName/NAME`";
-        reach::check(cx, WAYS, "whoever has this may use any role by starting a machine with it", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may use any role by starting a machine with it",
+            help,
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds allows to set the console password of other users.
 
-use super::reach::{self, Call, call, ANOTHER_USER, EVERY_POLICY};
+use super::reach::{self, ANOTHER_USER, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 

@@ -1,4 +1,4 @@
-//! The rule `prefix-denied`: a deny of listing that a shorter prefix goes around.
+//! Finds a deny of listing that a shorter prefix goes around.
 
 use camlock_policy::OperatorFamily;
 
@@ -45,13 +45,26 @@ declare_rule! {
 }
 
 impl Rule for PrefixDenied {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let Some(operator) = condition.operator.filter(|_| condition.key_name() == "cos:prefix") else { return };
-        if operator.base().family() != OperatorFamily::String || operator.base().is_negated() == statement.is_deny() {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
+        let Some(operator) = condition.operator.filter(|_| condition.key_name() == "cos:prefix")
+        else {
+            return;
+        };
+        if operator.base().family() != OperatorFamily::String
+            || operator.base().is_negated() == statement.is_deny()
+        {
             return;
         }
         let (what, help) = if statement.is_deny() {
-            ("a shorter prefix goes around this deny", "deny what is not among the prefixes that may be listed")
+            (
+                "a shorter prefix goes around this deny",
+                "deny what is not among the prefixes that may be listed",
+            )
         } else if statement.is_allow() {
             ("a shorter prefix goes around this exclusion", "name the prefixes that may be listed")
         } else {
@@ -67,8 +80,11 @@ mod tests {
 
     #[test]
     fn only_what_can_be_gone_around() {
-        let text = |effect: &str, operator: &str, key: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:GetBucket", "resource": "*", "condition": {{"{operator}": {{{key}: "a/"}}}}}}"#);
+        let text = |effect: &str, operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:GetBucket", "resource": "*", "condition": {{"{operator}": {{{key}: "a/"}}}}}}"#
+            )
+        };
         let (found, quiet) = (r#"«"cos:prefix"»"#, r#""cos:prefix""#);
         check("CAM6033", &text("deny", "string_equal", found));
         check("CAM6033", &text("allow", "string_not_like", found));

@@ -1,4 +1,4 @@
-//! The rule `public-read`: a bucket policy that lets everyone read.
+//! Finds a bucket policy that lets everyone read.
 
 use super::guard;
 use crate::context::Context;
@@ -65,10 +65,19 @@ mod tests {
 
     #[test]
     fn reading_alone_is_found_here() {
-        check("CAM6014", r#"{"effect": "allow", "principal": {"qcs": «"qcs::cam::anonymous:anonymous"»},
-            "action": ["cos:GetObject", "cos:HeadObject"], "resource": "qcs::cos:::a-1/*"}"#);
-        check("CAM6014", r#"{"effect": "allow", "principal": "*", "action": ["cos:GetObject", "cos:PutObject"], "resource": "*"}"#);
-        check("CAM6014", r#"{"effect": "deny", "principal": "*", "action": "cos:GetObject", "resource": "*"}"#);
+        check(
+            "CAM6014",
+            r#"{"effect": "allow", "principal": {"qcs": «"qcs::cam::anonymous:anonymous"»},
+            "action": ["cos:GetObject", "cos:HeadObject"], "resource": "qcs::cos:::a-1/*"}"#,
+        );
+        check(
+            "CAM6014",
+            r#"{"effect": "allow", "principal": "*", "action": ["cos:GetObject", "cos:PutObject"], "resource": "*"}"#,
+        );
+        check(
+            "CAM6014",
+            r#"{"effect": "deny", "principal": "*", "action": "cos:GetObject", "resource": "*"}"#,
+        );
         check("CAM6014", r#"{"effect": "allow", "principal": "*", "action": "sts:AssumeRole"}"#);
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `public-write`: a bucket policy that lets everyone write.
+//! Finds a bucket policy that lets everyone write.
 
 use super::guard;
 use crate::context::Context;
@@ -47,7 +47,8 @@ declare_rule! {
 impl Rule for PublicWrite {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         let Some(everyone) = guard::everyone(statement, cx) else { return };
-        let Some(action) = statement.actions.iter().find(|own| guard::writes(own, cx.catalog())) else {
+        let Some(action) = statement.actions.iter().find(|own| guard::writes(own, cx.catalog()))
+        else {
             return;
         };
         let level = if statement.conditions.is_empty() { Level::Error } else { Level::Warning };
@@ -65,18 +66,39 @@ mod tests {
 
     #[test]
     fn every_spelling_and_both_places() {
-        check("CAM6013", r#"{"effect": "allow", "principal": {"qcs": [«"qcs::cam::anyone:anyone"»]},
-            "action": ["cos:GetObject", "cos:Put*"], "resource": "qcs::cos:::a-1/*"}"#);
-        check("CAM6013", r#"{"version": "2.0", "principal": «"*"»,
-            "statement": {"effect": "allow", "action": "name/cos:*", "resource": "qcs::cos:::a-1/*"}}"#);
-        check("CAM6013", r#"{"effect": "allow", "principal": «"*"», "action": "cos:DeleteNewThing", "resource": "*"}"#);
+        check(
+            "CAM6013",
+            r#"{"effect": "allow", "principal": {"qcs": [«"qcs::cam::anyone:anyone"»]},
+            "action": ["cos:GetObject", "cos:Put*"], "resource": "qcs::cos:::a-1/*"}"#,
+        );
+        check(
+            "CAM6013",
+            r#"{"version": "2.0", "principal": «"*"»,
+            "statement": {"effect": "allow", "action": "name/cos:*", "resource": "qcs::cos:::a-1/*"}}"#,
+        );
+        check(
+            "CAM6013",
+            r#"{"effect": "allow", "principal": «"*"», "action": "cos:DeleteNewThing", "resource": "*"}"#,
+        );
     }
 
     #[test]
     fn reads_denies_and_named_people_are_other_things() {
-        check("CAM6013", r#"{"effect": "allow", "principal": "*", "action": "cos:GetObject", "resource": "*"}"#);
-        check("CAM6013", r#"{"effect": "deny", "principal": "*", "action": "cos:*", "resource": "*"}"#);
-        check("CAM6013", r#"{"effect": "allow", "principal": {"qcs": "qcs::cam::uin/1:root"}, "action": "cos:*", "resource": "*"}"#);
-        check("CAM6013", r#"{"effect": "allow", "principal": {"qcs": "*"}, "action": "cos:*", "resource": "*"}"#);
+        check(
+            "CAM6013",
+            r#"{"effect": "allow", "principal": "*", "action": "cos:GetObject", "resource": "*"}"#,
+        );
+        check(
+            "CAM6013",
+            r#"{"effect": "deny", "principal": "*", "action": "cos:*", "resource": "*"}"#,
+        );
+        check(
+            "CAM6013",
+            r#"{"effect": "allow", "principal": {"qcs": "qcs::cam::uin/1:root"}, "action": "cos:*", "resource": "*"}"#,
+        );
+        check(
+            "CAM6013",
+            r#"{"effect": "allow", "principal": {"qcs": "*"}, "action": "cos:*", "resource": "*"}"#,
+        );
     }
 }

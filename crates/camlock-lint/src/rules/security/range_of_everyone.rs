@@ -1,4 +1,4 @@
-//! The rule `range-of-everyone`: an address range that takes in much of the internet.
+//! Finds an address range that takes in much of the internet.
 
 use camlock_policy::{BaseOperator, IpRange};
 use camlock_source::quote;
@@ -47,7 +47,12 @@ declare_rule! {
 }
 
 impl Rule for RangeOfEveryone {
-    fn check_condition(&self, condition: &ConditionElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_condition(
+        &self,
+        condition: &ConditionElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(base) = condition.operator.map(camlock_policy::Operator::base) else { return };
         let lets_in = match base {
             BaseOperator::IpEqual => statement.is_allow(),
@@ -76,8 +81,11 @@ mod tests {
 
     #[test]
     fn ranges_that_let_in_count_and_those_that_keep_out_do_not() {
-        let text = |effect: &str, operator: &str, value: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{"{operator}": {{"qcs:ip": {value}}}}}}}"#);
+        let text = |effect: &str, operator: &str, value: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{"{operator}": {{"qcs:ip": {value}}}}}}}"#
+            )
+        };
         check("CAM6028", &text("allow", "ip_equal", r#"[«"0.0.0.0/0"», "1.2.3.4", «"::/0"»]"#));
         check("CAM6028", &text("deny", "ip_not_equal", r#"«"128.0.0.0/1"»"#));
         check("CAM6028", &text("deny", "ip_equal", r#""0.0.0.0/0""#));

@@ -1,4 +1,4 @@
-//! The rule `reads-any-data`: an allow to read all data of a sort.
+//! Finds an allow to read all data of a sort.
 
 use super::reach::{self, Call, call, every};
 use crate::context::Context;
@@ -56,8 +56,14 @@ mod tests {
 
     #[test]
     fn every_bucket_and_not_one() {
-        check("CAM6022", r#"{"effect": "allow", "action": «"cos:Get*"», "resource": "qcs::cos::uid/1250000000:*"}"#);
+        check(
+            "CAM6022",
+            r#"{"effect": "allow", "action": «"cos:Get*"», "resource": "qcs::cos::uid/1250000000:*"}"#,
+        );
         check("CAM6022", r#"{"effect": "allow", "action": "cos:GetBucket", "resource": "*"}"#);
-        check("CAM6022", r#"{"effect": "allow", "action": "cos:Get*", "resource": "qcs::cos::uid/1250000000:a-1250000000/*"}"#);
+        check(
+            "CAM6022",
+            r#"{"effect": "allow", "action": "cos:Get*", "resource": "qcs::cos::uid/1250000000:a-1250000000/*"}"#,
+        );
     }
 }

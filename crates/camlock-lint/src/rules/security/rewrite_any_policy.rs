@@ -1,6 +1,6 @@
 //! Finds allows to rewrite any policy.
 
-use super::reach::{self, Call, call, EVERY_POLICY};
+use super::reach::{self, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -39,14 +39,17 @@ declare_rule! {
     }
 }
 
-const WAYS: &[&[Call]] = &[
-    &[call("cam", "UpdatePolicy", &[EVERY_POLICY])],
-];
+const WAYS: &[&[Call]] = &[&[call("cam", "UpdatePolicy", &[EVERY_POLICY])]];
 
 impl Rule for RewriteAnyPolicy {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the policies: `qcs::cam::uin/ACCOUNT:policyid/ID`";
-        reach::check(cx, WAYS, "whoever has this may rewrite the policies that it has itself", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may rewrite the policies that it has itself",
+            help,
+        );
     }
 }
 

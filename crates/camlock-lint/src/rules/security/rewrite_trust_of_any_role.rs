@@ -1,6 +1,6 @@
 //! Finds allows to rewrite the trust policy of any role.
 
-use super::reach::{self, Call, call, EVERY_ROLE};
+use super::reach::{self, Call, EVERY_ROLE, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -40,9 +40,7 @@ declare_rule! {
     }
 }
 
-const WAYS: &[&[Call]] = &[
-    &[call("cam", "UpdateAssumeRolePolicy", &[EVERY_ROLE])],
-];
+const WAYS: &[&[Call]] = &[&[call("cam", "UpdateAssumeRolePolicy", &[EVERY_ROLE])]];
 
 impl Rule for RewriteTrustOfAnyRole {
     fn check_document(&self, cx: &mut Context<'_>) {

@@ -1,4 +1,4 @@
-//! The rule `saml-trust-without-audience`: a trust of a SAML provider that does not ask for the audience.
+//! Finds a trust of a SAML provider that does not ask for the audience.
 
 use super::guard::{self, ProviderSort};
 use crate::context::Context;
@@ -46,9 +46,12 @@ impl Rule for SamlTrustWithoutAudience {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         let Some(provider) = guard::federated(statement, cx, ProviderSort::Saml) else { return };
         if !guard::demands(statement, "saml:aud") {
-            cx.report(provider, "assertions of the provider are taken without a look at `saml:aud`")
-                .label("trusted")
-                .help("add `\"string_equal\": {\"saml:aud\": …}` to the condition");
+            cx.report(
+                provider,
+                "assertions of the provider are taken without a look at `saml:aud`",
+            )
+            .label("trusted")
+            .help("add `\"string_equal\": {\"saml:aud\": …}` to the condition");
         }
     }
 }
@@ -59,10 +62,14 @@ mod tests {
 
     #[test]
     fn the_audience_has_to_be_asked_for() {
-        let text = |provider: &str, condition: &str| format!(
-            r#"{{"effect": "allow", "action": "sts:AssumeRoleWithSAML",
-                "principal": {{"qcs": {provider}}}, "condition": {{{condition}}}}}"#);
-        let (found, quiet) = (r#"«"qcs::cam::uin/1:saml-provider/idp"»"#, r#""qcs::cam::uin/1:saml-provider/idp""#);
+        let text = |provider: &str, condition: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "sts:AssumeRoleWithSAML",
+                "principal": {{"qcs": {provider}}}, "condition": {{{condition}}}}}"#
+            )
+        };
+        let (found, quiet) =
+            (r#"«"qcs::cam::uin/1:saml-provider/idp"»"#, r#""qcs::cam::uin/1:saml-provider/idp""#);
         check("CAM6020", &text(found, r#""string_equal": {"saml:iss": "a"}"#));
         check("CAM6020", &text(found, r#""string_not_equal": {"saml:aud": "a"}"#));
         check("CAM6020", &text(quiet, r#""string_equal": {"saml:aud": "a"}"#));

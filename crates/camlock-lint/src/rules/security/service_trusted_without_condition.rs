@@ -1,4 +1,4 @@
-//! The rule `service-trusted-without-condition`: a trust policy that lets a cloud service in, without a condition.
+//! Finds a trust policy that lets a cloud service in, without a condition.
 
 use camlock_policy::{PolicyKind, PrincipalPattern};
 
@@ -63,8 +63,14 @@ mod tests {
 
     #[test]
     fn services_in_allows_without_conditions() {
-        check("CAM6017", r#"{"effect": "allow", "action": "sts:AssumeRole",
-            "principal": {"service": [«"scf.qcloud.com"»], "qcs": "qcs::cam::uin/1:uin/2"}}"#);
-        check("CAM6017", r#"{"effect": "deny", "action": "sts:AssumeRole", "principal": {"service": "scf.qcloud.com"}}"#);
+        check(
+            "CAM6017",
+            r#"{"effect": "allow", "action": "sts:AssumeRole",
+            "principal": {"service": [«"scf.qcloud.com"»], "qcs": "qcs::cam::uin/1:uin/2"}}"#,
+        );
+        check(
+            "CAM6017",
+            r#"{"effect": "deny", "action": "sts:AssumeRole", "principal": {"service": "scf.qcloud.com"}}"#,
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `service-wide-writes`: an allow of everything that a service can do, on everything.
+//! Finds an allow of everything that a service can do, on everything.
 
 use camlock_catalog::{AccessLevel, ActionEntry, Granularity};
 use camlock_policy::{ActionPattern, PolicyKind};
@@ -56,7 +56,9 @@ impl Rule for ServiceWideWrites {
             let Some(ActionPattern::Service(service)) = &action.pattern else { continue };
             // `full-access-management` tells of these two.
             let is_told = matches!(service.as_str(), "cam" | "organization");
-            let Some(service) = cx.catalog().service(service).filter(|_| !is_told) else { continue };
+            let Some(service) = cx.catalog().service(service).filter(|_| !is_told) else {
+                continue;
+            };
             let changes = |own: &ActionEntry<'_>| own.access_level() == AccessLevel::Write;
             let count = service.actions().filter(changes).count();
             if count == 0 || service.granularity() == Some(Granularity::Service) {
@@ -78,9 +80,15 @@ mod tests {
 
     #[test]
     fn grants_of_whole_services_are_said_and_nothing_else() {
-        check("CAM6011", r#"{"effect": "allow", "action": ["cvm:Describe*", «"cvm:*"», "cam:*", "*", "nosuch:*"], "resource": "*"}"#);
+        check(
+            "CAM6011",
+            r#"{"effect": "allow", "action": ["cvm:Describe*", «"cvm:*"», "cam:*", "*", "nosuch:*"], "resource": "*"}"#,
+        );
         check("CAM6011", r#"{"effect": "deny", "action": "cvm:*", "resource": "*"}"#);
-        check("CAM6011", r#"{"effect": "allow", "action": "cvm:*", "resource": "qcs::cvm:::instance/*"}"#);
+        check(
+            "CAM6011",
+            r#"{"effect": "allow", "action": "cvm:*", "resource": "qcs::cvm:::instance/*"}"#,
+        );
         check("CAM6011", r#"{"effect": "allow", "action": "ocr:*", "resource": "*"}"#);
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `shares-any-image`: an allow to share any image or snapshot with other accounts.
+//! Finds an allow to share any image or snapshot with other accounts.
 
 use super::reach::{self, Call, call, every};
 use crate::context::Context;
@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn every_image_or_snapshot() {
-        check("CAM6021", r#"{"effect": "allow", "action": [«"cvm:Modify*"»], "resource": "qcs::cvm:::image/*"}"#);
+        check(
+            "CAM6021",
+            r#"{"effect": "allow", "action": [«"cvm:Modify*"»], "resource": "qcs::cvm:::image/*"}"#,
+        );
         check("CAM6021", r#"{"effect": "allow", "action": "cvm:DescribeImages", "resource": "*"}"#);
     }
 }

@@ -1,8 +1,8 @@
-//! Finds denies whose holder may take it off.
+//! Finds denies whose holder may take them off.
 
 use camlock_policy::{Effect, Policy};
 
-use super::reach::{self, Call, call, A_GROUP, A_ROLE, A_USER, EVERY_GROUP, EVERY_POLICY};
+use super::reach::{self, A_GROUP, A_ROLE, A_USER, Call, EVERY_GROUP, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -57,7 +57,8 @@ const WAYS: &[&[Call]] = &[
 impl Rule for ShedOwnDeny {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "deny these calls as well, or name the policies that may be detached";
-        let deny = |policy: &Policy| policy.statements().iter().any(|own| own.effect() == Effect::Deny);
+        let deny =
+            |policy: &Policy| policy.statements().iter().any(|own| own.effect() == Effect::Deny);
         let companions = cx.companions();
         let mut beside = companions.beside().map(|own| &own.policy);
         // A policy without a deny, and none beside it, has nothing to take off.
@@ -83,7 +84,10 @@ mod tests {
             )
         };
         check("CAM6109", &text(("", ""), "cam:DetachUserPolicy"));
-        check("CAM6109", r#"{"effect": "allow", "action": "cam:DetachUserPolicy", "resource": "*"}"#);
+        check(
+            "CAM6109",
+            r#"{"effect": "allow", "action": "cam:DetachUserPolicy", "resource": "*"}"#,
+        );
         check("CAM6109", &text(("«", "»"), "cos:DeleteBucket"));
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to switch off the second factor of users.
 
-use super::reach::{self, Call, call, A_USER};
+use super::reach::{self, A_USER, Call, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -38,10 +38,8 @@ declare_rule! {
     }
 }
 
-const WAYS: &[&[Call]] = &[
-    &[call("cam", "SetMfaFlag", &[A_USER])],
-    &[call("cam", "SetSafeAuthFlag", &[])],
-];
+const WAYS: &[&[Call]] =
+    &[&[call("cam", "SetMfaFlag", &[A_USER])], &[call("cam", "SetSafeAuthFlag", &[])]];
 
 impl Rule for SwitchOffMfa {
     fn check_document(&self, cx: &mut Context<'_>) {

@@ -1,6 +1,6 @@
 //! Finds allows to switch any policy to another version.
 
-use super::reach::{self, Call, call, EVERY_POLICY};
+use super::reach::{self, Call, EVERY_POLICY, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -39,14 +39,17 @@ declare_rule! {
     }
 }
 
-const WAYS: &[&[Call]] = &[
-    &[call("cam", "SetDefaultPolicyVersion", &[EVERY_POLICY])],
-];
+const WAYS: &[&[Call]] = &[&[call("cam", "SetDefaultPolicyVersion", &[EVERY_POLICY])]];
 
 impl Rule for SwitchVersionOfAnyPolicy {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the policies: `qcs::cam::uin/ACCOUNT:policyid/ID`";
-        reach::check(cx, WAYS, "whoever has this may bring back older versions of the policies that it has itself", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may bring back older versions of the policies that it has itself",
+            help,
+        );
     }
 }
 

@@ -52,7 +52,12 @@ const WAYS: &[&[Call]] = &[
 impl Rule for TakeOverIdentityProvider {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "leave identity providers to administrators";
-        reach::check(cx, WAYS, "whoever has this may log in as anybody who comes through the identity provider", help);
+        reach::check(
+            cx,
+            WAYS,
+            "whoever has this may log in as anybody who comes through the identity provider",
+            help,
+        );
     }
 }
 

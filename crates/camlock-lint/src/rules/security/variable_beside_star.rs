@@ -1,4 +1,4 @@
-//! The rule `variable-beside-star`: a variable with a wildcard right in front of it, in an allow.
+//! Finds a variable with a wildcard right in front of it, in an allow.
 
 use camlock_policy::Piece;
 
@@ -43,11 +43,18 @@ declare_rule! {
 }
 
 impl Rule for VariableBesideStar {
-    fn check_resource(&self, resource: &ResourceElement<'_>, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
         let Some(segments) = resource.segments().filter(|_| statement.is_allow()) else { return };
-        let is_wide = segments.resource().pieces().windows(2).any(|pair| {
-            matches!(pair, [Piece::Star, Piece::Variable(_)])
-        });
+        let is_wide = segments
+            .resource()
+            .pieces()
+            .windows(2)
+            .any(|pair| matches!(pair, [Piece::Star, Piece::Variable(_)]));
         if is_wide {
             cx.report(resource, "the wildcard in front of the variable takes in names of others")
                 .help("put a separator between them, or leave the wildcard out");
@@ -61,8 +68,14 @@ mod tests {
 
     #[test]
     fn a_separator_between_them_is_enough() {
-        check("CAM6029", r#"{"effect": "allow", "action": "cam:GetUser", "resource": [
-            «"qcs::cam:::uin/*${uin}"», "qcs::cam:::uin/*/${uin}", "qcs::cam:::uin/${uin}*"]}"#);
-        check("CAM6029", r#"{"effect": "deny", "action": "cam:GetUser", "resource": "qcs::cam:::uin/*${uin}"}"#);
+        check(
+            "CAM6029",
+            r#"{"effect": "allow", "action": "cam:GetUser", "resource": [
+            «"qcs::cam:::uin/*${uin}"», "qcs::cam:::uin/*/${uin}", "qcs::cam:::uin/${uin}*"]}"#,
+        );
+        check(
+            "CAM6029",
+            r#"{"effect": "deny", "action": "cam:GetUser", "resource": "qcs::cam:::uin/*${uin}"}"#,
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Finds allows to open any role to the console or to long sessions.
 
-use super::reach::{self, Call, call, EVERY_ROLE};
+use super::reach::{self, Call, EVERY_ROLE, call};
 use crate::context::Context;
 use crate::rule::Rule;
 
