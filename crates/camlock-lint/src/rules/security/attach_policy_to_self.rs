@@ -49,7 +49,7 @@ const WAYS: &[&[Call]] = &[
 impl Rule for AttachPolicyToSelf {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the policies: `qcs::cam::uin/ACCOUNT:policyid/ID`";
-        reach::check(cx, WAYS, "whoever has this may attach any policy to itself", help);
+        reach::check(cx, WAYS, "whoever has this may attach any policy to users", help);
     }
 }
 

@@ -282,7 +282,11 @@ impl<'a> Lab<'a> {
             };
             let region = segments.region().map_or(regional, |own| own.canonical());
             if target.reach != Reach::Named {
-                names.push(name(region, &account, target.path));
+                let own = name(region, &account, target.path);
+                // Lists of resources mostly differ in their ids alone.
+                if names.last() != Some(&own) {
+                    names.push(own);
+                }
             } else if segments.resource().as_literal().is_none() {
                 continue;
             }
