@@ -1,11 +1,11 @@
 //! Finds a condition key that nothing is known to supply.
 
-use camlock_policy::Operator;
+use camlock_policy::{Operator, OperatorFamily};
 use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// A key that nobody supplies is missing from every request: the condition is false, or with
     /// `_if_exist` always true. A deny with it stops nothing. Keys of services are not all known, so others
-    /// are passed over.
+    /// are passed over; a key that names no service is only said.
     ///
     /// ## Example
     ///
@@ -60,28 +60,40 @@ impl Rule for UnknownConditionKey {
         if catalog.is_condition_key(key.as_str()) || key.is_well_known() || key.tag().is_some() {
             return;
         }
-        let Some((space, _)) = key.as_str().split_once(':') else { return };
-        let is_of_space = |own: &&str| own.split_once(':').is_some_and(|(own, _)| own == space);
+        let name = key.as_str();
+        let space = name.split_once(':').map(|(space, _)| space);
+        let is_of_space =
+            |own: &&str| own.split_once(':').is_some_and(|(own, _)| Some(own) == space);
         let close = catalog.close_condition_key(key.as_str()).filter(is_of_space);
-        if space != "qcs" && close.is_none() {
-            return;
-        }
+        let is_guess = match space {
+            Some("qcs") => false,
+            Some(_) if close.is_none() => return,
+            Some(_) => false,
+            // Few keys are known that name no service; others may have more.
+            None => true,
+        };
         let string = condition.key_string();
-        let what = if condition.operator.is_some_and(Operator::if_exist) {
+        let is_null =
+            condition.operator.is_some_and(|own| own.base().family() == OperatorFamily::Null);
+        let what = if is_null {
+            "missing from every request"
+        } else if condition.operator.is_some_and(Operator::if_exist) {
             "the condition always holds"
         } else if statement.is_deny() {
             "this deny never applies because of it"
         } else {
             "never holds"
         };
+        let level = if is_guess { Level::Info } else { Level::Warning };
         let help = close.map_or_else(
             || "look the key up in the list of condition keys".to_owned(),
             |close| format!("did you mean `{close}`"),
         );
         let edit = close.map(|close| string.replace_with(close));
-        cx.report(&string, format!("there is no condition key `{}`", quote(key.as_str())))
+        cx.report(&string, format!("there is no condition key `{}`", quote(name)))
             .label(what)
             .help(help)
+            .at_most(level)
             .suggestion(format!("write `{}`", close.unwrap_or_default()), edit);
     }
 }
@@ -96,7 +108,7 @@ mod tests {
             "CAM5012",
             r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
             «"qcs:user_type"»: "a", "qcs:uin": "1", "qcs:resource_tag/env": "a", «"cos:prefx"»: "a",
-            "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a"}}}"#,
+            "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a", «"product"»: "a"}}}"#,
         );
     }
 }
