@@ -10,7 +10,7 @@ use camlock_syntax::codes::{self, CodeInfo};
 
 use crate::rule::{Group, Level, RuleMeta};
 
-pub(crate) use fixes::with_fix;
+pub(crate) use fixes::Repairs;
 #[cfg(test)]
 pub(crate) use pages::all as pages;
 
@@ -60,3 +60,6 @@ fn rule(info: &CodeInfo) -> RuleMeta {
         file: file!(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,8 +108,10 @@ impl Linter {
         let mut linted = Linted::default();
         for tree in &texts.trees {
             let outside = tree.faults_outside();
-            let outside = outside.into_iter().filter_map(|fault| active.fault(fault));
-            linted.findings.extend(outside.map(|finding| finding.moved_by(tree.offset)));
+            let repairs = faults::Repairs::new(tree.text, &outside);
+            let mended = outside.iter().map(|fault| repairs.add(fault.clone(), None));
+            let found = mended.filter_map(|fault| active.fault(fault));
+            linted.findings.extend(found.map(|finding| finding.moved_by(tree.offset)));
             for found in tree.documents() {
                 if linted.findings.len() > MAX_FINDINGS {
                     break;
@@ -160,8 +162,9 @@ impl Linter {
             companions: &self.settings.companions,
             options: &self.settings.options,
         };
+        let repairs = faults::Repairs::new(document.text(), document.faults());
         let faults =
-            document.faults().iter().map(|fault| faults::with_fix(fault.clone(), &document));
+            document.faults().iter().map(|fault| repairs.add(fault.clone(), Some(&document)));
         let mut findings: Vec<Finding> = faults.filter_map(|fault| active.fault(fault)).collect();
         let mut of_rules = walk::walk(&document, &facts, &active.rules);
         for finding in &mut of_rules {

@@ -69,6 +69,36 @@ pub(crate) fn pointer(root: &Value<'_>, place: Span) -> String {
     }
 }
 
+/// The object that has the member whose name stands at a place, and which of its members that is.
+///
+/// # Complexity
+///
+/// As of [`pointer`].
+pub(crate) fn member_at<'v, 'a>(
+    root: &'v Value<'a>,
+    name: Span,
+) -> Option<(&'v [Member<'a>], usize)> {
+    let mut value = root;
+    loop {
+        match &value.kind {
+            Kind::Object(members) => {
+                let behind = members.partition_point(|own| own.name.span.start <= name.start);
+                let index = behind.checked_sub(1)?;
+                let member = members.get(index)?;
+                if name.end <= member.name.span.end {
+                    return Some((members, index));
+                }
+                value = &member.value;
+            }
+            Kind::Array(items) => {
+                let behind = items.partition_point(|item| item.span.start <= name.start);
+                value = behind.checked_sub(1).and_then(|index| items.get(index))?;
+            }
+            _ => return None,
+        }
+    }
+}
+
 /// Whether two trees say the same, wherever it stands. What could not be read is like nothing else.
 pub(crate) fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
     match (&a.kind, &b.kind) {

@@ -1,10 +1,31 @@
-//! The pages of what the front end finds.
+//! The pages of what the front end finds, a file a family.
 
 mod action;
+mod condition;
+mod marks;
+mod principal;
+mod resource;
+mod statement;
+mod strings;
+mod structure;
+mod text;
+mod value;
 
 use crate::faults::FaultPage;
 
 /// Every page.
 pub(crate) fn all() -> impl Iterator<Item = &'static FaultPage> {
-    action::PAGES.iter()
+    let families = [
+        action::PAGES,
+        condition::PAGES,
+        marks::PAGES,
+        principal::PAGES,
+        resource::PAGES,
+        statement::PAGES,
+        strings::PAGES,
+        structure::PAGES,
+        text::PAGES,
+        value::PAGES,
+    ];
+    families.into_iter().flatten()
 }

@@ -1,0 +1,81 @@
+//! Repairs of elements: their names, and values that are one of few words.
+
+use camlock_policy::Effect;
+use camlock_source::{Diagnostic, Edit};
+use camlock_syntax::json::Member;
+
+use crate::document::Document;
+use crate::edits;
+use crate::tree;
+
+/// Members of an object in which a name is still looked for; each of them could have a fault.
+const MOST_MEMBERS: usize = 256;
+
+/// The name that the help asks about, unless its object has it already.
+pub(super) fn known_element(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let known = suggested(fault)?;
+    renamed(fault, document, known)
+}
+
+pub(super) fn lower_case(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let written = document.slice(fault.span);
+    let lower = written.to_ascii_lowercase();
+    (lower != written).then(|| (format!("write {lower}"), Edit::replace(fault.span, lower)))
+}
+
+pub(super) fn version(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    // A date or `3.0` may be of another language; what stands around it is checked by itself.
+    let is_list = document.slice(fault.span).starts_with(['[', '{']);
+    (!is_list).then(|| ("write \"2.0\"".to_owned(), edits::literal(fault.span, "2.0")))
+}
+
+pub(super) fn add_version(_: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let first = tree::members(document.root()).first()?;
+    let member = Edit::insert(first.name.span.start, "\"version\": \"2.0\", ");
+    Some(("add the version".to_owned(), member))
+}
+
+/// The word without the blanks around it.
+pub(super) fn effect(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let literal = document.slice(fault.span);
+    let word = literal.strip_prefix('"')?.strip_suffix('"')?.trim().to_ascii_lowercase();
+    Effect::parse(&word)?;
+    Some((format!("write `{word}`"), edits::literal(fault.span, &word)))
+}
+
+/// The member goes; what it said has no place in a policy of this kind.
+pub(super) fn remove(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let (members, index) = tree::member_at(document.root(), fault.span)?;
+    Some(("remove it".to_owned(), edits::remove_member(members, index)?))
+}
+
+/// `QCS`, `Service`: the kind of a principal in lower case and without blanks.
+pub(super) fn principal_kind(
+    fault: &Diagnostic,
+    document: &Document<'_>,
+) -> Option<(String, Edit)> {
+    let (members, index) = tree::member_at(document.root(), fault.span)?;
+    let kind = members.get(index)?.name.decoded.trim().to_ascii_lowercase();
+    let known = ["qcs", "service", "federated"].contains(&kind.as_str());
+    if known { renamed(fault, document, &kind) } else { None }
+}
+
+/// The edit of a name, unless another member of its object is called so.
+pub(super) fn renamed(
+    fault: &Diagnostic,
+    document: &Document<'_>,
+    name: &str,
+) -> Option<(String, Edit)> {
+    let (members, index) = tree::member_at(document.root(), fault.span)?;
+    let own = &members.get(index)?.name;
+    let others = members.iter().enumerate().filter(|(other, _)| *other != index);
+    let taken = |member: &Member<'_>| member.name.decoded.eq_ignore_ascii_case(name);
+    let is_free = members.len() <= MOST_MEMBERS && !others.map(|(_, own)| own).any(taken);
+    is_free.then(|| (format!("write `{name}`"), edits::literal(own.span, name)))
+}
+
+/// The word between backticks that the help of a fault asks about.
+pub(super) fn suggested(fault: &Diagnostic) -> Option<&str> {
+    let word = fault.help.as_deref()?.strip_prefix("did you mean `")?;
+    word.strip_suffix('`')
+}
