@@ -1,10 +1,12 @@
 //! What no linter knows: tidy checks and generated pages.
 //!
-//! `cargo xtask tidy` checks the tree, `cargo xtask docs` writes the generated pages of the book, and
-//! `cargo xtask catalog` the catalogue of services from the lists beside the project.
+//! `cargo xtask tidy` checks the tree, `cargo xtask docs` writes the generated pages of the book,
+//! `cargo xtask catalog` the catalogue of services from the lists beside the project, and
+//! `cargo xtask lint-corpus` the page about what the linter finds in the real documents there.
 
 mod catalog;
 mod codes;
+mod corpus;
 mod layering;
 mod rules;
 mod text;
@@ -35,7 +37,8 @@ fn main() -> ExitCode {
                 Err(error) => fail(&[error]),
             }
         }
-        _ => fail(&["usage: cargo xtask tidy | cargo xtask docs | cargo xtask catalog".to_owned()]),
+        Some("lint-corpus") => lint_corpus(&tree),
+        _ => fail(&["usage: cargo xtask tidy | docs | catalog | lint-corpus".to_owned()]),
     }
 }
 
@@ -43,6 +46,22 @@ fn tidy(tree: &Tree) -> ExitCode {
     let checks = [layering::check(tree), rules::check(tree), text::check(tree), codes::check(tree)];
     let faults: Vec<String> = checks.into_iter().flatten().collect();
     if faults.is_empty() { ExitCode::SUCCESS } else { fail(&faults) }
+}
+
+#[expect(clippy::print_stdout, reason = "this is a program")]
+fn lint_corpus(tree: &Tree) -> ExitCode {
+    let page = match corpus::text(tree.root()) {
+        Ok(Some(page)) => page,
+        Ok(None) => {
+            println!("skipped: there are no real documents beside the project");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&[error]),
+    };
+    match tree.write(corpus::PAGE, &page) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&[format!("{}: {error}", corpus::PAGE)]),
+    }
 }
 
 #[expect(clippy::print_stderr, reason = "this is a program")]
