@@ -99,6 +99,32 @@ pub(crate) fn member_at<'v, 'a>(
     }
 }
 
+/// The last member in front of a place, of the innermost object around it.
+///
+/// # Complexity
+///
+/// As of [`pointer`].
+pub(crate) fn member_before<'v, 'a>(root: &'v Value<'a>, at: u32) -> Option<&'v Member<'a>> {
+    let mut value = root;
+    loop {
+        match &value.kind {
+            Kind::Object(members) => {
+                let behind = members.partition_point(|own| own.name.span.start < at);
+                let member = behind.checked_sub(1).and_then(|index| members.get(index))?;
+                if member.value.span.end <= at {
+                    return Some(member);
+                }
+                value = &member.value;
+            }
+            Kind::Array(items) => {
+                let behind = items.partition_point(|item| item.span.start < at);
+                value = behind.checked_sub(1).and_then(|index| items.get(index))?;
+            }
+            _ => return None,
+        }
+    }
+}
+
 /// Whether two trees say the same, wherever it stands. What could not be read is like nothing else.
 pub(crate) fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
     match (&a.kind, &b.kind) {

@@ -16,8 +16,9 @@ use text::Clarity;
 /// What repairs a fault: a title and an edit.
 type Repair = fn(&Diagnostic, &Document<'_>) -> Option<(String, Edit)>;
 
-/// Which fault of what a document says is repaired how.
+/// Which fault is repaired how where the tree of the document has to be known.
 const REPAIRS: &[(&str, Grade, Repair)] = &[
+    ("CAM1020", Grade::Suggestion, elements::list),
     ("CAM2003", Grade::Suggestion, elements::known_element),
     ("CAM2006", Grade::Safe, elements::lower_case),
     ("CAM2007", Grade::Suggestion, elements::version),

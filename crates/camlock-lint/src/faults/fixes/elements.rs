@@ -1,8 +1,8 @@
 //! Repairs of elements: their names, and values that are one of few words.
 
 use camlock_policy::Effect;
-use camlock_source::{Diagnostic, Edit};
-use camlock_syntax::json::Member;
+use camlock_source::{Diagnostic, Edit, Span};
+use camlock_syntax::json::{Kind, Member};
 
 use crate::document::Document;
 use crate::edits;
@@ -10,6 +10,36 @@ use crate::tree;
 
 /// Members of an object in which a name is still looked for; each of them could have a fault.
 const MOST_MEMBERS: usize = 256;
+
+/// Brackets around a string and those that follow it without a name: `"action": "a", "b"`.
+pub(super) fn list(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let member = tree::member_before(document.root(), fault.span.start)?;
+    let value = member.value.span;
+    if !matches!(member.value.kind, Kind::String(_)) || !follows(document, value, fault.span) {
+        return None;
+    }
+    let faults = document.faults();
+    let own = faults.partition_point(|other| other.span.start < fault.span.start);
+    let mut end = value;
+    for next in faults.get(own..)?.iter().filter(|other| other.code == fault.code) {
+        if !follows(document, end, next.span) {
+            break;
+        }
+        end = next.span;
+    }
+    let all = value.cover(end);
+    let list = format!("[{}]", document.slice(all));
+    Some(("write a list".to_owned(), Edit::replace(all, list)))
+}
+
+/// Whether there is a string behind another one, and but a comma between them.
+fn follows(document: &Document<'_>, before: Span, behind: Span) -> bool {
+    let between = document.slice(Span::new(before.end, behind.start));
+    let is_separator = |c: char| c == ',' || c.is_ascii_whitespace();
+    between.chars().all(is_separator)
+        && between.contains(',')
+        && document.slice(behind).starts_with('"')
+}
 
 /// The name that the help asks about, unless its object has it already.
 pub(super) fn known_element(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {

@@ -46,6 +46,7 @@ pub(super) fn resource(fault: &Diagnostic, document: &Document<'_>) -> Option<(S
             }
             all.extend(lower_segments(&close));
             all.extend(account_prefix(&close));
+            all.extend(empty_region(&close));
             all
         },
     )
@@ -206,6 +207,15 @@ fn account_prefix(name: &str) -> Option<String> {
     let prefix = if BY_APP_ID.contains(&service) { "uid" } else { "uin" };
     is_digits(account)
         .then(|| format!("{qcs}:{project}:{service}:{region}:{prefix}/{account}:{last}"))
+}
+
+/// A resource in which the account stands in the place of the region.
+fn empty_region(name: &str) -> Option<String> {
+    let mut segments = name.splitn(4, ':');
+    let (qcs, project, service) = (segments.next()?, segments.next()?, segments.next()?);
+    let rest = segments.next()?;
+    let is_account = rest.starts_with("uin/") || rest.starts_with("uid/");
+    is_account.then(|| format!("{qcs}:{project}:{service}::{rest}"))
 }
 
 fn with_uin(id: &str) -> String {

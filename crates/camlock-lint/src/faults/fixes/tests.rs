@@ -31,6 +31,12 @@ const CASES: &[(&str, Grade, &str, &str)] = &[
     ("CAM1017", Grade::Safe, "{\"a\": [1 2]\n \"b\": 3}", "{\"a\": [1, 2],\n \"b\": 3}"),
     ("CAM1018", Grade::Safe, r#"{"a" = 1, "b" "c"}"#, r#"{"a" : 1, "b": "c"}"#),
     ("CAM1019", Grade::Suggestion, r#"{"a": [1,, 2]}"#, r#"{"a": [1, 2]}"#),
+    (
+        "CAM1020",
+        Grade::Suggestion,
+        r#"{"a": [{"b": "c", "d" , "e", "f": "g", "h"}]}"#,
+        r#"{"a": [{"b": ["c", "d" , "e"], "f": ["g", "h"]}]}"#,
+    ),
     ("CAM1021", Grade::Safe, "{ // one\n\"a\": 1 # two\n}", "{\n\"a\": 1\n}"),
     ("CAM1021", Grade::Safe, "{\r\n  // one\r\n  \"a\": /* b */ 1\r\n}", "{\r\n  \"a\":  1\r\n}"),
     ("CAM1021", Grade::Safe, "{}\n// the end", "{}\n"),
@@ -96,6 +102,8 @@ const STRINGS: &[(&str, &str, &str, &str)] = &[
     ("CAM2108", "action", "name/SMS: SendSms ", "name/sms:SendSms"),
     ("CAM2108", "action", "COS:GetObject", "cos:GetObject"),
     ("CAM2113", "resource", "qcs:clb:*:*:*/*", "qcs::clb:*:*:*/*"),
+    ("CAM2113", "resource", "qcs::cat:uin/100000000001:x/*", "qcs::cat::uin/100000000001:x/*"),
+    ("CAM2118", "resource", "qcs::tcr:uin/100000000001:x:y", "qcs::tcr::uin/100000000001:x:y"),
     ("CAM2114", "resource", "QCS::cvm:::instance/*", "qcs::cvm:::instance/*"),
     ("CAM2114", "resource", " qcs::cvm:::instance/*", "qcs::cvm:::instance/*"),
     ("CAM2117", "resource", "qcs:: CVM:::instance/*", "qcs::cvm:::instance/*"),
@@ -212,6 +220,9 @@ fn what_nobody_can_know_is_left_alone() {
     for (code, text) in [
         // Which value is missing, or which name.
         ("CAM1019", r#"{"a": , "b": 1}"#.to_owned()),
+        ("CAM1020", r#"{"a": {"b"}}"#.to_owned()),
+        ("CAM1020", r#"{"a": ["b"], "c"}"#.to_owned()),
+        ("CAM1020", r#"{"a": "b", 1}"#.to_owned()),
         // A comment that nothing closes hides the rest.
         ("CAM1021", "{\"a\": 1 /* }".to_owned()),
         ("CAM1022", "['a]".to_owned()),

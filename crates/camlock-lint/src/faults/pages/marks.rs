@@ -128,7 +128,7 @@ fault_pages! {
     ///   { "effect": "allow", "action": ["cvm:DescribeInstances", "cvm:DescribeImages"], "resource": "*" }
     /// ] }
     /// ```
-    "CAM1020": { spec: ["SYN-1", "SYN-7"], }
+    "CAM1020": { spec: ["SYN-1", "SYN-7"], fix: Suggestion, }
 
     /// ## What it finds
     ///
