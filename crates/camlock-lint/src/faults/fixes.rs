@@ -64,7 +64,7 @@ pub(crate) struct Repairs<'d> {
 impl<'d> Repairs<'d> {
     /// `faults` are all that the front end found in the text.
     pub(crate) fn new(text: &'d str, faults: &[Diagnostic]) -> Self {
-        Self { text, clarity: Clarity::of(faults) }
+        Self { text, clarity: Clarity::of(text, faults) }
     }
 
     /// The fault with its repair, where there is an obvious one. Outside of any document only the JSON

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use camlock_lint::{Linter, Settings, mend};
-use camlock_source::{Grade, SourceText};
+use camlock_source::{Grade, Severity, SourceText};
 
 /// Calls `check` with each real document.
 fn for_each(mut check: impl FnMut(&SourceText)) {
@@ -54,4 +54,28 @@ fn safe_repairs_hold_what_they_promise_and_twice_is_as_once() {
         applied += once.applied.len();
     });
     println!("{applied} repairs");
+}
+
+#[test]
+fn suggestions_leave_no_text_worse_and_come_to_an_end() {
+    let linter = Linter::new(Settings::default());
+    let faults = |source: &SourceText| {
+        let findings = linter.lint(source, None).findings;
+        findings.iter().filter(|own| own.diagnostic.severity == Severity::Error).count()
+    };
+    let (mut applied, mut policies) = (0, 0);
+    for_each(|source| {
+        let once = mend(&linter, source, None, Grade::Suggestion);
+        let after = SourceText::new(source.name(), once.text.as_str());
+        assert!(once.refused.is_empty(), "{}: {:?}", source.name(), once.refused);
+        assert_eq!(mend(&linter, &after, None, Grade::Suggestion).text, once.text);
+        assert!(faults(&after) <= faults(source), "{}", source.name());
+        let is_policy = |source: &SourceText| {
+            let documents = linter.lint(source, None).documents;
+            !documents.is_empty() && documents.iter().all(|document| document.is_policy)
+        };
+        policies += usize::from(is_policy(&after) && !is_policy(source));
+        applied += once.applied.len();
+    });
+    println!("{applied} repairs, {policies} texts became policies");
 }

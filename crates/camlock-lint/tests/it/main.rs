@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod damage;
 mod equivalence;
 mod linting;
 mod mending;

@@ -11,6 +11,10 @@ use crate::tree;
 /// Members of an object in which a name is still looked for; each of them could have a fault.
 const MOST_MEMBERS: usize = 256;
 
+/// Names that no value has.
+const ELEMENTS: [&str; 7] =
+    ["version", "statement", "principal", "effect", "action", "resource", "condition"];
+
 /// Brackets around a string and those that follow it without a name: `"action": "a", "b"`.
 pub(super) fn list(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
     let member = tree::member_before(document.root(), fault.span.start)?;
@@ -24,6 +28,10 @@ pub(super) fn list(fault: &Diagnostic, document: &Document<'_>) -> Option<(Strin
     for next in faults.get(own..)?.iter().filter(|other| other.code == fault.code) {
         if !follows(document, end, next.span) {
             break;
+        }
+        // `"resource", "*"` is a member with the wrong mark.
+        if ELEMENTS.iter().any(|own| document.slice(next.span).trim_matches('"') == *own) {
+            return None;
         }
         end = next.span;
     }

@@ -223,6 +223,7 @@ fn what_nobody_can_know_is_left_alone() {
         ("CAM1020", r#"{"a": {"b"}}"#.to_owned()),
         ("CAM1020", r#"{"a": ["b"], "c"}"#.to_owned()),
         ("CAM1020", r#"{"a": "b", 1}"#.to_owned()),
+        ("CAM1020", r#"{"action": "b", "resource", "*"}"#.to_owned()),
         // A comment that nothing closes hides the rest.
         ("CAM1021", "{\"a\": 1 /* }".to_owned()),
         ("CAM1022", "['a]".to_owned()),

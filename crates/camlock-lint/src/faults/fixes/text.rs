@@ -33,21 +33,36 @@ struct Fault<'f> {
 pub(super) struct Clarity {
     /// All faults of the JSON are of the sorts that everybody reads alike.
     has_one_reading: bool,
-    /// There is one bracket in question and no more.
+    /// So they are, but for one bracket.
     has_one_bracket: bool,
 }
 
 impl Clarity {
-    pub(super) fn of(faults: &[Diagnostic]) -> Self {
-        let mut clarity = Self { has_one_reading: true, has_one_bracket: false };
-        let mut brackets = 0_usize;
-        for code in faults.iter().map(|fault| fault.code.as_str()) {
-            let of_text = code.starts_with("CAM1");
+    pub(super) fn of(text: &str, faults: &[Diagnostic]) -> Self {
+        let end = text.trim_end().len();
+        let (mut brackets, mut others) = (0_usize, 0_usize);
+        let mut ends_in_comment = false;
+        for fault in faults.iter().filter(|fault| fault.code.as_str().starts_with("CAM1")) {
+            let code = fault.code.as_str();
+            let is_comment = code == "CAM1021";
             let is_safe = |row: &(&str, Grade, Repair)| row.0 == code && row.1 == Grade::Safe;
-            clarity.has_one_reading &= !of_text || REPAIRS.iter().any(is_safe);
-            brackets += usize::from(code == "CAM1035");
+            let is_open = match code {
+                "CAM1021" => is_open_comment(slice(text, fault.span)),
+                "CAM1022" => moves_quotes(text, fault.span),
+                _ => false,
+            };
+            ends_in_comment |= is_comment && fault.span.end as usize >= end;
+            if code == "CAM1035" {
+                brackets += 1;
+            } else if is_open || !REPAIRS.iter().any(is_safe) {
+                others += 1;
+            }
         }
-        Self { has_one_bracket: brackets == 1, ..clarity }
+        Self {
+            has_one_reading: brackets + others == 0,
+            // Behind a comment there is no place for a bracket.
+            has_one_bracket: brackets == 1 && others == 0 && !ends_in_comment,
+        }
     }
 }
 
@@ -55,7 +70,7 @@ impl Clarity {
 const REPAIRS: &[(&str, Grade, Repair)] = &[
     ("CAM1016", Grade::Safe, Repair::Remove("remove the comma")),
     ("CAM1017", Grade::Safe, Repair::Insert("add the comma", ",")),
-    ("CAM1018", Grade::Safe, Repair::Write("write a colon", ":")),
+    ("CAM1018", Grade::Safe, Repair::Look(colon)),
     ("CAM1019", Grade::Suggestion, Repair::Look(extra_comma)),
     ("CAM1021", Grade::Safe, Repair::Look(comment)),
     ("CAM1022", Grade::Safe, Repair::Look(quotes)),
@@ -88,7 +103,7 @@ pub(super) fn repair(fault: &Diagnostic, text: &str, clarity: Clarity) -> Option
         }
         Repair::Look(repair) => repair(fault)?,
     };
-    let safe = *grade == Grade::Safe && fault.has_one_reading();
+    let safe = *grade == Grade::Safe && clarity.has_one_reading;
     let grade = if safe { Grade::Safe } else { Grade::Suggestion };
     Some(Fix { title: title.to_owned(), edits: vec![edit], grade })
 }
@@ -101,14 +116,12 @@ impl<'f> Fault<'f> {
     fn slice(self) -> &'f str {
         slice(self.text, self.span())
     }
+}
 
-    fn has_one_reading(self) -> bool {
-        // What a closing quote belongs to is clear where nothing on the line begins another string.
-        let moves_quotes = self.diagnostic.code.as_str() == "CAM1022"
-            && !quoted_as_a_whole(self.slice())
-            && rest_of_line(self.text, self.span().end).contains('"');
-        self.clarity.has_one_reading && !moves_quotes
-    }
+/// A colon in the place of an equals sign, or behind a name if it is sure to be one.
+fn colon(fault: Fault<'_>) -> Option<(&'static str, Edit)> {
+    let sure = !fault.span().is_empty() || fault.clarity.has_one_reading;
+    sure.then(|| ("write a colon", Edit::replace(fault.span(), ":")))
 }
 
 /// Only a comma that has nothing in front of it; where a value is missing nobody knows which.
@@ -120,7 +133,7 @@ fn extra_comma(fault: Fault<'_>) -> Option<(&'static str, Edit)> {
 /// A comment goes with the blanks before it, and with its line where it has one of its own.
 fn comment(fault: Fault<'_>) -> Option<(&'static str, Edit)> {
     let (span, comment) = (fault.span(), fault.slice());
-    if comment.starts_with("/*") && !(comment.len() >= 4 && comment.ends_with("*/")) {
+    if is_open_comment(comment) {
         // It reaches to the end of the text, and with it whatever it was not meant to hide.
         return None;
     }
@@ -213,6 +226,17 @@ fn closing(open: &str) -> Option<&'static str> {
         "[" | "［" => Some("]"),
         _ => None,
     }
+}
+
+/// Whether nothing closes a comment that could go over many lines.
+fn is_open_comment(comment: &str) -> bool {
+    comment.starts_with("/*") && !(comment.len() >= 4 && comment.ends_with("*/"))
+}
+
+/// Whether it is not sure which string a quote closes: another straight one stands behind it on its line.
+fn moves_quotes(text: &str, quote: Span) -> bool {
+    let is_whole = quoted_as_a_whole(slice(text, quote));
+    !is_whole && rest_of_line(text, quote.end).contains('"')
 }
 
 /// Whether there are quotes at both ends, whosever they are.
