@@ -5,13 +5,18 @@ use camlock_source::SourceText;
 
 use super::*;
 use crate::finding::Finding;
+use crate::levels::Levels;
 use crate::linter::Linter;
 use crate::page::Expectation;
 use crate::settings::Settings;
 use crate::testing;
 
+/// What the front end finds, without what rules do.
 fn findings(text: &str, kind: Option<PolicyKind>) -> Vec<Finding> {
-    let linter = Linter::new(Settings::default());
+    let off = Levels::default().with("all", Level::Off).unwrap();
+    let on = |levels: Levels, rule: &RuleMeta| levels.with(rule.code.as_str(), rule.level).unwrap();
+    let levels = fault_rules().iter().fold(off, on);
+    let linter = Linter::new(Settings { levels, ..Settings::default() });
     linter.lint(&SourceText::new("policy.json", text), kind).findings
 }
 
