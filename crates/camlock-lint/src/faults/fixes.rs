@@ -38,6 +38,7 @@ const REPAIRS: &[(&str, Grade, Repair)] = &[
     ("CAM2118", Grade::Suggestion, names::resource),
     ("CAM2120", Grade::Suggestion, names::resource),
     ("CAM2121", Grade::Suggestion, names::resource),
+    ("CAM2128", Grade::Suggestion, elements::everyone),
     ("CAM2130", Grade::Suggestion, names::principal),
     ("CAM2132", Grade::Suggestion, names::principal),
     ("CAM2133", Grade::Suggestion, names::service_principal),

@@ -1,8 +1,8 @@
 //! Repairs of elements: their names, and values that are one of few words.
 
-use camlock_policy::Effect;
+use camlock_policy::{Effect, PolicyKind};
 use camlock_source::{Diagnostic, Edit, Span};
-use camlock_syntax::json::{Kind, Member};
+use camlock_syntax::json::{Kind, Member, Value};
 
 use crate::document::Document;
 use crate::edits;
@@ -96,6 +96,26 @@ pub(super) fn principal_kind(
     let kind = members.get(index)?.name.decoded.trim().to_ascii_lowercase();
     let known = ["qcs", "service", "federated"].contains(&kind.as_str());
     if known { renamed(fault, document, &kind) } else { None }
+}
+
+/// `{"qcs": ["*"]}` as the `"*"` that it is probably meant to be. Not in trust policies, where it would
+/// be a takeover of the role, if it named anybody at all [RD-8].
+pub(super) fn everyone(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    if document.kind() != PolicyKind::Resource {
+        return None;
+    }
+    let is_around = |own: &&Member<'_>| {
+        own.value.span.start <= fault.span.start && fault.span.end <= own.value.span.end
+    };
+    let statements = document.statements().iter().map(|statement| statement.value);
+    let mut principals = [document.root()].into_iter().chain(statements);
+    let principal = principals.find_map(|own| tree::member(own, "principal").filter(is_around))?;
+    let [only] = tree::members(&principal.value) else { return None };
+    let is_star = |own: &Value<'_>| matches!(&own.kind, Kind::String(text) if text.decoded == "*");
+    tree::items(&only.value)
+        .iter()
+        .all(is_star)
+        .then(|| ("name everyone".to_owned(), edits::literal(principal.value.span, "*")))
 }
 
 /// The edit of a name, unless another member of its object is called so.

@@ -86,6 +86,12 @@ const CASES: &[(&str, Grade, &str, &str)] = &[
         r#"{"statement": {"action": "sts:AssumeRole", "principal": "*"}}"#,
     ),
     (
+        "CAM2128",
+        Grade::Suggestion,
+        r#"{"statement": [{"principal": {"qcs": ["*"]}}, {"principal": {"qcs": "*"}}]}"#,
+        r#"{"statement": [{"principal": "*"}, {"principal": "*"}]}"#,
+    ),
+    (
         "CAM2018",
         Grade::Suggestion,
         r#"{"principal": {"QCS": "*"}}"#,
@@ -239,6 +245,12 @@ fn what_nobody_can_know_is_left_alone() {
         ("CAM2105", with_string("action", "cos:Get:Object")),
         ("CAM2113", with_string("resource", "qcs::cvm:ap-guangzhou:instance")),
         ("CAM2120", with_string("resource", "qcs::cvm:gz:instance:ins-1")),
+        ("CAM2128", r#"{"principal": {"qcs": ["*", "x"]}, "statement": []}"#.to_owned()),
+        ("CAM2128", r#"{"principal": {"qcs": "*", "service": "a.b"}}"#.to_owned()),
+        (
+            "CAM2128",
+            r#"{"statement": {"action": "sts:AssumeRole", "principal": {"qcs": "*"}}}"#.to_owned(),
+        ),
         ("CAM2132", with_string("qcs", "qcs::cam::uin/100000000001:uin/alice")),
         ("CAM2135", with_condition(r#""numeric_between": {"x""#)),
         ("CAM2151", with_string("ip_equal", "10.*.*.*")),

@@ -193,7 +193,7 @@ fault_pages! {
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" }
     /// ] }
     /// ```
-    "CAM2128": { spec: ["PRN-1", "PRN-6"], }
+    "CAM2128": { spec: ["PRN-1", "PRN-6"], fix: Suggestion, }
 
     /// ## What it finds
     ///

@@ -32,7 +32,8 @@ fault_pages! {
     ///
     /// ## Why it matters
     ///
-    /// CAM answers `InvalidParameter.PolicyDocumentLengthOverLimit`, STS `PolicyTooLong`.
+    /// CAM answers `InvalidParameter.PolicyDocumentLengthOverLimit`, for a session policy
+    /// `InvalidParameter.PolicyTooLong`.
     ///
     /// ## Example
     ///
