@@ -69,7 +69,7 @@ pub(super) const CLASSES: &[Class] = &[
     wrong("allow-all", "everything is allowed", Place::Document, &["CAM6001"]),
     right("deny touches nothing", "a deny of what nothing in the document allows", Place::Document, &[], "another policy of the user may allow it [EVL-6]"),
     wrong("resource is not a qcs string", "resource that is no name", Place::Words, &["CAM2113", "CAM3052"]),
-    wrong("resource has 5 segments", "resource of five segments", Place::Words, &["CAM2113"]),
+    wrong("resource has 5 segments", "resource of five segments", Place::Words, &["CAM2113", "CAM3060", "CAM3061"]),
     wrong("account segment is neither", "malformed account segment", Place::Words, &["CAM2113", "CAM2120", "CAM2121", "CAM2123", "CAM3020", "CAM3031"]),
     right("double star in resource", "runs of stars in a resource", Place::Words, &["CAM2120", "CAM2123", "CAM3020"], "they count as one star [RD-22]; masked accounts are found"),
     wrong("resource has stray whitespace", "blank in a resource", Place::Words, &["CAM2117", "CAM2118", "CAM2120", "CAM3031"]),
@@ -104,6 +104,7 @@ pub(super) const CLASSES: &[Class] = &[
 pub(super) const EXPLAINED: &[(&str, &str, &str)] = &[
     ("*", "CAM2006", "accepted, but newer pages ask for lower case, and the semantics for a warning [SYN-10]"),
     ("0040", "CAM2025", "the deny does not stop who signs; the semantics asks for a warning [EVL-10]"),
+    ("*", "CAM3071", "the old path matches no request of today, and the semantics asks for a warning [RES-20]"),
     ("0405", "CAM5003", "the service has the operation with a capital letter, and letter case counts [ACT-6]"),
     ("0420", "CAM5003", "the service has the operation with a capital letter, and letter case counts [ACT-6]"),
     ("0451", "CAM5003", "the service has the operation with a capital letter, and letter case counts [ACT-6]"),

@@ -345,7 +345,8 @@ fault_pages! {
     /// ```json,CAM2134
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "sts:AssumeRoleWithSAML",
-    ///     "principal": { "federated": "qcs::cam::uin/100000000001:uin/100000000011" } }
+    ///     "principal": { "federated": "qcs::cam::uin/100000000001:uin/100000000011" },
+    ///     "condition": { "string_equal": { "saml:aud": "https://cloud.tencent.com/login/saml" } } }
     /// ] }
     /// ```
     ///
@@ -354,7 +355,8 @@ fault_pages! {
     /// ```json,clean
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "sts:AssumeRoleWithSAML",
-    ///     "principal": { "federated": "qcs::cam::uin/100000000001:saml-provider/idp" } }
+    ///     "principal": { "federated": "qcs::cam::uin/100000000001:saml-provider/idp" },
+    ///     "condition": { "string_equal": { "saml:aud": "https://cloud.tencent.com/login/saml" } } }
     /// ] }
     /// ```
     "CAM2134": { spec: ["PRN-10", "RD-20"], }

@@ -14,7 +14,7 @@ fault_pages! {
     ///
     /// ```json,CAM2146
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": true } } }
     /// ] }
@@ -24,7 +24,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "logs/" } } }
     /// ] }
@@ -44,7 +44,7 @@ fault_pages! {
     ///
     /// ```json,CAM2147
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:PutObject",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "numeric_less_than": { "cos:content-length": "10 MB" } } }
     /// ] }
@@ -54,7 +54,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:PutObject",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "numeric_less_than": { "cos:content-length": 10485760 } } }
     /// ] }
@@ -74,7 +74,7 @@ fault_pages! {
     ///
     /// ```json,CAM2148
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": 1.2 } } }
     /// ] }
@@ -84,7 +84,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "1.2" } } }
     /// ] }
@@ -193,7 +193,7 @@ fault_pages! {
     ///
     /// ```json,CAM2152
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_like": { "cos:prefix": "logs/*/2026" } } }
     /// ] }
@@ -203,7 +203,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_like": { "cos:prefix": "logs/*" } } }
     /// ] }
@@ -223,7 +223,7 @@ fault_pages! {
     ///
     /// ```json,CAM2153
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "${UserName}/" } } }
     /// ] }
@@ -233,7 +233,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "${uin}/" } } }
     /// ] }
@@ -252,7 +252,7 @@ fault_pages! {
     ///
     /// ```json,CAM2154
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "${uin/" } } }
     /// ] }
@@ -262,7 +262,7 @@ fault_pages! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
     ///     "condition": { "string_equal": { "cos:prefix": "${uin}/" } } }
     /// ] }
