@@ -73,7 +73,7 @@ pub(crate) fn pointer(root: &Value<'_>, place: Span) -> String {
 ///
 /// # Complexity
 ///
-/// As of [`pointer`].
+/// As of [`pointer()`].
 pub(crate) fn member_at<'v, 'a>(
     root: &'v Value<'a>,
     name: Span,
@@ -103,7 +103,7 @@ pub(crate) fn member_at<'v, 'a>(
 ///
 /// # Complexity
 ///
-/// As of [`pointer`].
+/// As of [`pointer()`].
 pub(crate) fn member_before<'v, 'a>(root: &'v Value<'a>, at: u32) -> Option<&'v Member<'a>> {
     let mut value = root;
     loop {
