@@ -90,11 +90,11 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn regions_short_names_and_zones() {
+    fn regions_and_short_names() {
         check(
             "CAM5019",
             r#"{"effect": "allow", "action": "cvm:RebootInstances", "resource": [
-            "qcs::cvm:«shanghai»::*", "qcs::cvm:gz::*", "qcs::cvm:*::*", "qcs::cvm:::*", "qcs::cvm:«ap-guangzhou-3»::*",
+            "qcs::cvm:«ap-shangai»::*", "qcs::cvm:gz::*", "qcs::cvm:*::*", "qcs::cvm:::*", "qcs::cvm:«cn-west»::*",
             "qcs::gz:cvm::*", "qcs::cvm:ap-tokyo::*"]}"#,
         );
     }

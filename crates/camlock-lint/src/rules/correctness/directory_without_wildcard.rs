@@ -1,0 +1,102 @@
+//! Finds directories without a wildcard behind them.
+
+use camlock_source::Edit;
+
+use crate::context::Context;
+use crate::element::{ResourceElement, StatementElement};
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A resource that ends in a slash.
+    ///
+    /// ## Why it matters
+    ///
+    /// It names what is called exactly so, with the slash, and nothing below: there is no matching
+    /// of prefixes without a `*`. In COS it is the empty object that the console shows as a folder.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM3075
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/2026/" }
+    /// ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/2026/*" }
+    /// ] }
+    /// ```
+    pub(crate) DirectoryWithoutWildcard = {
+        code: "CAM3075",
+        name: "directory-without-wildcard",
+        group: Correctness,
+        level: Info,
+        since: "0.2.0",
+        summary: "a directory without a wildcard behind it",
+        spec: ["RES-11"],
+        fix: Suggestion,
+    }
+}
+
+impl Rule for DirectoryWithoutWildcard {
+    fn check_resource(
+        &self,
+        resource: &ResourceElement<'_>,
+        statement: &StatementElement<'_>,
+        cx: &mut Context<'_>,
+    ) {
+        let Some([.., path]) = resource.parts().filter(|_| resource.pattern.is_some()) else {
+            return;
+        };
+        // Whoever names what is below as well means both.
+        let with_star = |other: &ResourceElement<'_>| {
+            other.text().strip_suffix('*').is_some_and(|own| own == resource.text())
+        };
+        let near = statement.resources.iter().take(64);
+        // The spelling of old has other troubles.
+        if path.text.starts_with("prefix//") {
+            return;
+        }
+        if path.text.ends_with('/') && !near.into_iter().any(with_star) {
+            let end = resource.text().len();
+            let place = resource.string.span_of(end - 1..end);
+            cx.report(&path, "nothing below this directory is meant")
+                .help("write `*` behind the slash for everything below")
+                .suggestion("write `*` behind it", [Edit::replace(place, "/*")]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix};
+
+    #[test]
+    fn whoever_names_both_means_both() {
+        check(
+            "CAM3075",
+            r#"{"effect": "allow", "action": "cos:*", "resource": ["qcs::cos:::«a-1250000000/x/»",
+            "qcs::cos:::a-1250000000/y/", "qcs::cos:::a-1250000000/y/*", "*"]}"#,
+        );
+    }
+
+    #[test]
+    fn the_star_is_written() {
+        let text = |name: &str| {
+            format!(r#"{{"effect": "deny", "action": "cos:*", "resource": "qcs::cos:::{name}"}}"#)
+        };
+        check_fix(
+            "CAM3075",
+            Grade::Suggestion,
+            &text("a-1250000000/x/"),
+            &text("a-1250000000/x/*"),
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! What several rules ask about texts, and edits that several rules make.
+
+use camlock_catalog::Catalog;
+use camlock_policy::{PrincipalPattern, Region, ResourcePattern};
+use camlock_source::{Edit, Grade};
+
+use crate::context::Context;
+use crate::element::{ConditionElement, StatementElement};
+use crate::tree;
+
+/// Whether CAM accepts a text as a resource.
+pub(in crate::rules) fn is_resource(text: &str) -> bool {
+    ResourcePattern::parse(text).is_ok()
+}
+
+/// Whether CAM accepts a text under a member of `principal`.
+pub(in crate::rules) fn is_principal(member: &str, text: &str) -> bool {
+    match member {
+        "qcs" => PrincipalPattern::parse_qcs(text).is_ok(),
+        "service" => PrincipalPattern::parse_service(text).is_ok(),
+        "federated" => PrincipalPattern::parse_federated(text).is_ok(),
+        _ => false,
+    }
+}
+
+/// Whether a text is the name of a region, current or legacy [RES-7].
+pub(in crate::rules) fn is_region(catalog: &Catalog, text: &str) -> bool {
+    catalog.is_region(Region::new(text).canonical())
+}
+
+/// Whether a text is one or more decimal digits.
+pub(in crate::rules) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text was to be replaced before use: `<AppId>`, `[UIN]`, `$region`, `100xxx`, `***`.
+pub(in crate::rules) fn is_mark(text: &str) -> bool {
+    text.contains(['<', '>', '[', ']', '{', '}', '$'])
+        || text.contains("xxx")
+        || text.contains("***")
+        || !text.is_ascii()
+}
+
+/// A text without its blanks.
+pub(in crate::rules) fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a text has a blank in it; in names none belongs.
+pub(in crate::rules) fn has_blank(text: &str) -> bool {
+    text.contains(char::is_whitespace)
+}
+
+/// Whether the condition is the first one of its operator, for what is said about an operator once.
+pub(in crate::rules) fn is_first_of_operator(condition: &ConditionElement<'_>) -> bool {
+    condition.index == 0
+}
+
+/// The edit that gives a condition another operator; nothing where other keys share the operator, or
+/// where the other one stands beside it already.
+pub(in crate::rules) fn rename_operator(
+    condition: &ConditionElement<'_>,
+    name: &str,
+) -> Option<Edit> {
+    let alone = tree::members(&condition.operator_member.value).len() == 1;
+    let operators = tree::members(&condition.block.value);
+    let taken = operators.iter().any(|own| own.name.decoded == name);
+    (alone && !taken).then(|| condition.operator_string().replace_with(name))
+}
+
+/// The edit that gives a condition another key; nothing where that one stands beside it already.
+pub(in crate::rules) fn rename_key(condition: &ConditionElement<'_>, name: &str) -> Option<Edit> {
+    let keys = tree::members(&condition.operator_member.value);
+    let taken = keys.iter().any(|own| own.name.decoded == name);
+    (!taken).then(|| condition.key_string().replace_with(name))
+}
+
+/// The service here that is the relative of one of another cloud.
+pub(in crate::rules) fn service_here(theirs: &str) -> Option<&'static str> {
+    Some(match theirs {
+        "s3" | "oss" | "obs" | "gcs" => "cos",
+        "ec2" | "ecs" | "compute" => "cvm",
+        "iam" | "ram" => "cam",
+        "lambda" | "fc" => "scf",
+        "rds" => "cdb",
+        "elasticloadbalancing" | "elb" | "slb" => "clb",
+        "eks" | "cs" => "tke",
+        "ecr" | "cr" => "tcr",
+        "cloudfront" => "cdn",
+        "cloudtrail" | "actiontrail" => "cloudaudit",
+        "secretsmanager" => "ssm",
+        "elasticache" => "redis",
+        "cloudwatch" | "cms" => "monitor",
+        "logs" | "log" => "cls",
+        _ => return None,
+    })
+}
+
+/// The grade of a repair that decides the same in a policy. Elsewhere the engine cannot be asked, and what
+/// cannot be read is compared as it is written.
+pub(in crate::rules) fn safe_in_policies(cx: &Context<'_>) -> Grade {
+    if cx.policy().is_some() { Grade::Safe } else { Grade::Suggestion }
+}
+
+/// What a statement does whose condition never holds.
+pub(in crate::rules) fn without_effect(statement: &StatementElement<'_>) -> &'static str {
+    if statement.is_deny() { "the deny stops nothing" } else { "the allow grants nothing" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_what_people_leave_to_be_filled_in() {
+        for mark in ["<AppId>", "[UIN]", "$region", "${x}", "100xxx1", "10****9", "账号"] {
+            assert!(is_mark(mark), "{mark}");
+        }
+        assert!(!is_mark("uin/100000000001") && !is_mark("*"));
+    }
+
+    #[test]
+    fn regions_have_current_and_legacy_names() {
+        let catalog = Catalog::builtin();
+        assert!(is_region(catalog, "gz") && is_region(catalog, "ap-guangzhou"));
+        assert!(!is_region(catalog, "shanghai") && !is_region(catalog, ""));
+    }
+}
