@@ -26,7 +26,7 @@ impl Metadata {
         let document = parse(&text).ok_or(NONE)?;
         let root = Node::root(&document).filter(|root| root.is(METADATA, "EntityDescriptor"));
         let root = root.ok_or(NONE)?;
-        let issuer = root.attribute("entityID").map(str::trim).filter(|id| !id.is_empty());
+        let issuer = root.attribute("entityID").filter(|id| !id.is_empty());
         let issuer = issuer.ok_or("has no `entityID`")?.to_owned();
         let roles = root.named(METADATA, "IDPSSODescriptor");
         let keys: Vec<Key> = roles.flat_map(keys_of).take(MOST_KEYS).collect();

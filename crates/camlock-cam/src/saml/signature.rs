@@ -74,6 +74,10 @@ impl Key {
     }
 }
 
+/// `SignedInfo` has no more elements than these in the one form that is read, and it is written before
+/// anybody is known to have signed it.
+const MOST_OF_INFO: usize = 16;
+
 /// The bytes of an element that the signature in it covers, once one of the keys made it.
 ///
 /// What the signature says of its key is not looked at. Everything that it does say is read from its
@@ -81,6 +85,9 @@ impl Key {
 pub(super) fn covered(signed: Node<'_, '_>, keys: &[Key]) -> Option<String> {
     let signature = signed.only(SIGNATURE, "Signature")?;
     let info = signature.only(SIGNATURE, "SignedInfo")?;
+    if info.all().len() > MOST_OF_INFO {
+        return None;
+    }
     let form = Form::read(info.only(SIGNATURE, "CanonicalizationMethod")?)?;
     let document = signed.document();
     let bytes = form.write(info, &NodeSet::tree_without_comments(info.id, document))?;

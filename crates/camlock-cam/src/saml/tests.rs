@@ -314,7 +314,64 @@ fn long_documents_do_not_take_long() {
     assert_ne!(long, good);
     refused(&provider, &long, Refusal::Unverified);
     let wide = good.replace("<saml:Subject>", &format!("{}<saml:Subject>", "<a/>".repeat(10_000)));
-    refused(&provider, &wide, Refusal::Unverified);
+    refused(&provider, &wide, Refusal::Unreadable);
+}
+
+#[test]
+fn a_canonical_form_has_little_to_compare() {
+    let provider = Provider::new();
+    let element = assertion("_a", "ann");
+    // Each element is compared with the namespaces that hold there, and `SignedInfo` is written before a
+    // key is tried. With good signatures it is the bound that refuses, and not the key.
+    let inclusive = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"></ds:Can";
+    let exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#\"></ds:Can";
+    let with = |form: &str, more: usize| {
+        provider.sign_with(&element, "_a", |info| {
+            let end = format!("{}</ds:SignedInfo>", "<ds:x></ds:x>".repeat(more));
+            let info = info.replacen(exclusive, form, 1).replacen("</ds:SignedInfo>", &end, 1);
+            // An inclusive form has every namespace that holds there.
+            let start = "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"";
+            let all = format!("{start} xmlns:saml=\"{}\"", space::ASSERTION);
+            if form == inclusive { info.replacen(start, &all, 1) } else { info }
+        })
+    };
+    for form in [exclusive, inclusive] {
+        assert!(read(&provider, &with(form, 7), NOW).is_ok(), "{form}");
+        refused(&provider, &with(form, 8), Refusal::Unverified);
+    }
+    let nested = |count: usize| {
+        let start = |number: usize| format!("<a xmlns:n{number}=\"urn:n\">");
+        let starts: String = (0..count).map(start).collect();
+        let flat = (0..count).map(|number| format!(" xmlns:m{number}=\"urn:m\""));
+        let flat = format!("<b{}></b>", flat.collect::<String>());
+        format!("<r>{}{}{}</r>", &starts, flat, "</a>".repeat(count))
+    };
+    assert!(xml::parse(&nested(16)).is_some());
+    assert!(xml::parse(&nested(17)).is_none(), "more hold at once");
+    let side_by_side = |count: usize| format!("<r>{}</r>", "<a xmlns:n=\"\"/>".repeat(count));
+    assert!(xml::parse(&side_by_side(2_049).replace("\"\"", "\"urn:n\"")).is_none());
+    assert!(xml::parse(&side_by_side(2_048).replace("\"\"", "\"urn:n\"")).is_some());
+    let elements = |count: usize| format!("<r>{}</r>", "<a/>".repeat(count));
+    assert!(xml::parse(&elements(8_190)).is_some());
+    assert!(xml::parse(&elements(8_191)).is_none());
+}
+
+#[test]
+fn names_are_taken_letter_by_letter() {
+    let provider = Provider::new();
+    for blank in ["\u{a0}", " ", "\n", "\u{2003}"] {
+        let subject = format!("ann{blank}");
+        let good = provider.sign(&assertion("_a", &subject), "_a");
+        assert_eq!(read(&provider, &good, NOW).unwrap().subject, subject);
+        let other = assertion("_a", "ann").replace(ISSUER, &format!("{ISSUER}{blank}"));
+        let why = Refusal::Signed("it is from another issuer");
+        refused(&provider, &provider.sign(&other, "_a"), why);
+    }
+    let named = metadata(&provider.certificate).replace(ISSUER, &format!("{ISSUER}\u{a0}"));
+    let named = Metadata::read(&STANDARD.encode(named)).unwrap();
+    let good = STANDARD.encode(provider.sign(&assertion("_a", "ann"), "_a"));
+    let why = Refusal::Signed("it is from another issuer");
+    assert_eq!(verify(&good, &named, NOW).map(|_| ()), Err(why));
 }
 
 fn many_attributes(count: usize) -> String {

@@ -11,6 +11,12 @@ const DEEPEST: u32 = 32;
 const MOST_ATTRIBUTES: usize = 64;
 /// The same before elements are told apart: texts have some of their own.
 const MOST_EQUALS: usize = 4 * MOST_ATTRIBUTES;
+/// More tags are not read; an element has one or two.
+const MOST_TAGS: usize = 8_192;
+/// More declarations of namespaces are not read: the parser looks names up among them,
+const MOST_DECLARATIONS: usize = 2_048;
+/// and a canonical form compares those of each element and of all around it, so fewer may hold at once.
+const MOST_NAMESPACES: usize = 32;
 
 /// The text in base64, whose lines may be broken.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
@@ -28,10 +34,12 @@ pub(super) fn parse(text: &str) -> Option<Document<'_>> {
     if text.len() > LONGEST || text.split('<').any(|run| equals(run) > MOST_EQUALS) {
         return None;
     }
+    if text.matches('<').count() > MOST_TAGS || text.matches("xmlns").count() > MOST_DECLARATIONS {
+        return None;
+    }
     let parser = Parser::new().with_max_depth(DEEPEST);
     let document = parser.with_forbid_dtd(true).with_forbid_entities(true).parse(text).ok()?;
-    let bounded = Node::root(&document)?.all().into_iter().all(Node::has_few_attributes);
-    bounded.then_some(document)
+    Node::root(&document)?.is_bounded(0).then_some(document)
 }
 
 /// An element of a document.
@@ -100,7 +108,7 @@ impl<'d, 'a> Node<'d, 'a> {
         std::iter::once(self).chain(elements).collect()
     }
 
-    /// The text, where there is nothing else.
+    /// The text, where there is nothing else: every letter of it, blanks too, so that no two names are one.
     pub(super) fn text(self) -> Option<String> {
         let mut text = String::new();
         for id in self.document.children_iter(self.id) {
@@ -109,11 +117,15 @@ impl<'d, 'a> Node<'d, 'a> {
                 _ => return None,
             }
         }
-        Some(text.trim().to_owned())
+        Some(text)
     }
 
-    fn has_few_attributes(self) -> bool {
-        let element = self.element;
-        element.attributes.len() + element.namespace_declarations.len() <= MOST_ATTRIBUTES
+    /// Whether it and everything below it have few attributes and namespaces, with those declared around it.
+    fn is_bounded(self, around: usize) -> bool {
+        let own = self.element.namespace_declarations.len();
+        let namespaces = around + own;
+        self.element.attributes.len() + own <= MOST_ATTRIBUTES
+            && namespaces <= MOST_NAMESPACES
+            && self.children().all(|child| child.is_bounded(namespaces))
     }
 }
