@@ -510,16 +510,17 @@ impl ControlPlane {
     /// Keeps new temporary credentials.
     pub(crate) fn keep(&self, session: Arc<Session>) -> Result<(), ApiError> {
         let most = self.options.quotas.sessions;
-        let of_asker = |own: &&Arc<Session>| own.record.asked_by == session.record.asked_by;
+        // One at a time, so that the count holds until the new one is in it.
+        let store = lock(&self.store);
         let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
-        if sessions.values().filter(of_asker).count() >= most {
+        if sessions.values().filter(|own| own.counts_with(&session)).count() >= most {
             let message = format!("There are {most} sessions of this caller that are not over.");
             return Err(ApiError::new("RequestLimitExceeded", message));
         }
         drop(sessions);
         let (id, expires) = (session.record.id.clone(), session.record.expires);
         let body = session.body()?;
-        lock(&self.store).put_session(&id, expires, &body).map_err(|why| unavailable(&why))?;
+        store.put_session(&id, expires, &body).map_err(|why| unavailable(&why))?;
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(id, session);
         Ok(())

@@ -54,10 +54,7 @@ impl Caller {
 
     /// The role of the credentials.
     pub(crate) fn role(&self) -> Option<&str> {
-        match self.whose()? {
-            Whose::Role { id, .. } => Some(id),
-            Whose::Federated { .. } | Whose::Caller => None,
-        }
+        self.whose()?.role()
     }
 
     pub(crate) fn is_root(&self, state: &State) -> bool {

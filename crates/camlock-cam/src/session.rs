@@ -25,6 +25,9 @@ pub(crate) struct Record {
     pub(crate) whose: Whose,
     /// The sub-account or root that asked for the credentials; 0 where a provider vouched for somebody.
     pub(crate) asked_by: u64,
+    /// The hash of which provider vouched for whom, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) vouched_hash: Option<String>,
     policy: Option<String>,
     /// Whether whoever asked showed a second factor.
     #[serde(default)]
@@ -36,6 +39,8 @@ pub(crate) struct Record {
 pub(crate) struct Grant {
     pub(crate) whose: Whose,
     pub(crate) asked_by: u64,
+    /// The hash of which provider vouched for whom.
+    pub(crate) vouched_hash: Option<String>,
     pub(crate) policy: Option<String>,
     pub(crate) expires: i64,
     pub(crate) factor: bool,
@@ -51,6 +56,16 @@ pub(crate) enum Whose {
     Federated { name: String },
     /// Whoever asked, with a second factor.
     Caller,
+}
+
+impl Whose {
+    /// The id of the role.
+    pub(crate) fn role(&self) -> Option<&str> {
+        match self {
+            Self::Role { id, .. } => Some(id),
+            Self::Federated { .. } | Self::Caller => None,
+        }
+    }
 }
 
 /// Temporary credentials, ready to be used.
@@ -87,6 +102,7 @@ impl Session {
             expires: grant.expires,
             whose: grant.whose,
             asked_by: grant.asked_by,
+            vouched_hash: grant.vouched_hash,
             policy: grant.policy,
             factor: grant.factor,
         };
@@ -110,6 +126,14 @@ impl Session {
             .map_err(|why| ApiError::new("InternalError.SystemError", why.to_string()))
     }
 
+    /// Whether both count as those of one caller, of whom there may be so many: whoever asked, or whom a
+    /// provider vouched for, in one role.
+    pub(crate) fn counts_with(&self, other: &Self) -> bool {
+        let (one, two) = (&self.record, &other.record);
+        let same = (one.asked_by, &one.vouched_hash) == (two.asked_by, &two.vouched_hash);
+        same && (one.asked_by != 0 || one.whose.role() == two.whose.role())
+    }
+
     pub(crate) fn secret(&self, seal: &SealKey) -> Result<String, ApiError> {
         seal.open(&self.record.id, &self.record.sealed_secret)
     }
@@ -123,6 +147,35 @@ impl Session {
 /// Every session by its key.
 pub(crate) type Sessions = BTreeMap<String, Arc<Session>>;
 
-fn hash_of(token: &str) -> String {
-    hex(&Sha256::digest(token))
+pub(crate) fn hash_of(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(asked_by: u64, vouched: Option<&str>, role: &str) -> Arc<Session> {
+        let whose = Whose::Role { id: role.to_owned(), session: "s".to_owned(), tags: Tags::new() };
+        let vouched_hash = vouched.map(hash_of);
+        let grant =
+            Grant { whose, asked_by, vouched_hash, policy: None, expires: 1, factor: false };
+        Session::issue(&SealKey::generate().unwrap(), grant).unwrap().0
+    }
+
+    #[test]
+    fn whom_a_provider_vouches_for_is_counted_alone_and_by_role() {
+        let own = session(0, Some("idp\nann"), "1");
+        assert!(own.counts_with(&session(0, Some("idp\nann"), "1")));
+        for other in [
+            session(0, Some("idp\nbob"), "1"),
+            session(0, Some("other\nann"), "1"),
+            session(0, Some("idp\nann"), "2"),
+            session(7, None, "1"),
+        ] {
+            assert!(!own.counts_with(&other));
+        }
+        assert!(session(7, None, "1").counts_with(&session(7, None, "2")));
+        assert!(!session(7, None, "1").counts_with(&session(8, None, "1")));
+    }
 }

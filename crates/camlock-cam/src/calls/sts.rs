@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::document;
 use crate::factor;
 use crate::model::{Role, Tags};
-use crate::session::{Credentials, Grant, Session, Whose};
+use crate::session::{Credentials, Grant, Session, Whose, hash_of};
 use crate::when::iso;
 
 pub(super) fn handler(action: &str) -> Option<Handler> {
@@ -119,19 +119,23 @@ fn assume_role(context: &Context<'_>) -> Reply {
     }
     let whose = Whose::Role { id: role.id.clone(), session: session.to_owned(), tags };
     let expires = duration(context, ROLE_DEFAULT, longest(role))?;
-    issue(context, whose, session_policy(context)?, expires)
+    let grant = own_grant(context, whose, session_policy(context)?, expires);
+    // Last, so that whoever would be refused without a code cannot try any.
+    if context.shown_factor {
+        take_code(context)?;
+    }
+    issue(context, grant)
 }
 
-/// Credentials of a role for somebody whom a provider vouches for, where the role trusts them; `once` comes
-/// last, and may still refuse.
+/// What a role gives to somebody whom a provider vouches for, where the role trusts them.
 ///
 /// Whether the role is there is told to those it trusts alone.
-pub(super) fn assume_vouched(
+pub(super) fn vouched(
     context: &Context<'_>,
     provider: &str,
+    subject: &str,
     facts: &[(&str, &str)],
-    once: impl FnOnce() -> Result<(), ApiError>,
-) -> Reply {
+) -> Result<Grant, ApiError> {
     let params = context.params;
     let target = targets(context.call, Profile::ResourceLevel, params, context.state, 0);
     let target = target.into_iter().next().unwrap_or_default();
@@ -144,8 +148,8 @@ pub(super) fn assume_vouched(
     let session = params.needed_text("RoleSessionName")?.to_owned();
     let whose = Whose::Role { id: role.id.clone(), session, tags: Tags::new() };
     let expires = duration(context, ROLE_DEFAULT, longest(role))?;
-    once()?;
-    issue(context, whose, None, expires)
+    let vouched_hash = Some(hash_of(&format!("{provider}\n{subject}")));
+    Ok(Grant { vouched_hash, ..own_grant(context, whose, None, expires) })
 }
 
 fn federation_token(context: &Context<'_>) -> Reply {
@@ -157,7 +161,8 @@ fn federation_token(context: &Context<'_>) -> Reply {
     check_text("Name", name, 1..=64, "_-")?;
     let policy = session_policy(context)?.ok_or_else(|| ApiError::missing("Policy"))?;
     let expires = own_duration(context)?;
-    issue(context, Whose::Federated { name: name.to_owned() }, Some(policy), expires)
+    let whose = Whose::Federated { name: name.to_owned() };
+    issue(context, own_grant(context, whose, Some(policy), expires))
 }
 
 /// How long credentials last that stand for the caller itself.
@@ -173,33 +178,46 @@ fn session_token(context: &Context<'_>) -> Reply {
         return Err(ApiError::new("FailedOperation.TempKeyNotAllowed", message));
     }
     let expires = own_duration(context)?;
-    issue(&check_factor(*context)?, Whose::Caller, None, expires)
+    take_code(context)?;
+    issue(context, Grant { factor: true, ..own_grant(context, Whose::Caller, None, expires) })
 }
 
-/// The context of a call that may come with a second factor, which is taken then.
+/// The context of a call that may come with a second factor: it is decided as if the code were good, and
+/// the call takes it before it gives anything.
 pub(crate) fn with_factor(context: Context<'_>) -> Result<Context<'_>, ApiError> {
     let given = |name| context.params.text(name).is_some_and(|text| !text.is_empty());
     if context.call.name() == "AssumeRole" && (given("SerialNumber") || given("TokenCode")) {
-        return check_factor(context);
+        code_of(&context)?;
+        return Ok(Context { shown_factor: true, ..context });
     }
     Ok(context)
 }
 
-/// Takes the code of the caller's second factor.
-fn check_factor(context: Context<'_>) -> Result<Context<'_>, ApiError> {
+/// The code of a call, which is not looked at yet.
+fn code_of<'a>(context: &Context<'a>) -> Result<&'a str, ApiError> {
     let serial = context.params.needed_text("SerialNumber")?;
     let code = context.params.needed_text("TokenCode")?;
     if serial != factor::serial_number(context.state.owner.uin) {
         return Err(factor::unsupported("`SerialNumber` names no soft token of the account."));
     }
-    // A role has no factor of its own.
-    context.plane.take_code(context.own_uin(), code, context.now)?;
-    Ok(Context { shown_factor: true, ..context })
+    Ok(code)
 }
 
-fn issue(context: &Context<'_>, whose: Whose, policy: Option<String>, expires: i64) -> Reply {
+/// Takes the code of the caller's second factor; a role has none of its own.
+fn take_code(context: &Context<'_>) -> Result<(), ApiError> {
+    context.plane.take_code(context.own_uin(), code_of(context)?, context.now)
+}
+
+/// What the caller gets for itself.
+fn own_grant(context: &Context<'_>, whose: Whose, policy: Option<String>, expires: i64) -> Grant {
     let (asked_by, factor) = (context.caller.uin, context.shown_factor);
-    let grant = Grant { whose, asked_by, policy, expires, factor };
+    let session = context.caller.session.as_ref();
+    let vouched_hash = session.and_then(|session| session.record.vouched_hash.clone());
+    Grant { whose, asked_by, vouched_hash, policy, expires, factor }
+}
+
+/// Gives credentials, once they are kept.
+pub(super) fn issue(context: &Context<'_>, grant: Grant) -> Reply {
     let (session, credentials) = Session::issue(&context.plane.seal, grant)?;
     context.plane.keep(session)?;
     let Credentials { id, secret, token, expires } = credentials;

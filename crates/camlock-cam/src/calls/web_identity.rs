@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Reply;
-use super::sts::{assume_vouched, check_session_name};
+use super::sts::{check_session_name, issue, vouched};
 use crate::ApiError;
 use crate::context::Context;
 use crate::model::{Oidc, Provider, ProviderFacts};
@@ -38,18 +38,16 @@ pub(super) fn assume_role(context: &Context<'_>) -> Reply {
     let params = context.params;
     check_session_name(params.needed_text("RoleSessionName")?)?;
     let name = params.needed_text("ProviderId")?;
+    let token = params.needed_text("WebIdentityToken")?;
     let provider = context.state.providers.get(&Provider::oidc_key(name));
     let Some(ProviderFacts::Oidc(facts)) = provider.map(|provider| &provider.facts) else {
         return Err(unverified());
     };
-    let vouched = verify(facts, params.needed_text("WebIdentityToken")?, context.now)?;
-    let facts = [
-        ("oidc:iss", &*vouched.issuer),
-        ("oidc:aud", &vouched.audience),
-        ("oidc:sub", &vouched.subject),
-    ];
+    let said = verify(facts, token, context.now)?;
+    let facts =
+        [("oidc:iss", &*said.issuer), ("oidc:aud", &said.audience), ("oidc:sub", &said.subject)];
     // A token may be shown until it is over, as often as its bearer likes.
-    assume_vouched(context, &Provider::oidc_key(name), &facts, || Ok(()))
+    issue(context, vouched(context, &Provider::oidc_key(name), &said.subject, &facts)?)
 }
 
 /// Checks the signature of a token, its times, and that it is from the provider and for one of its

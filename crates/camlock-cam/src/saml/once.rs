@@ -25,8 +25,13 @@ pub(crate) enum Taken {
 }
 
 impl Once {
-    /// Uses a name that is over at `until`.
-    pub(crate) fn take(&mut self, name: &str, until: i64, now: i64) -> Result<(), Taken> {
+    /// Uses a name that is over at `until` for something; what fails does not use it.
+    pub(crate) fn take<T, E: From<Taken>>(
+        &mut self,
+        name: &str,
+        (until, now): (i64, i64),
+        act: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         while let Some((end, seen)) = self.ends.first().copied().filter(|(end, _)| *end <= now) {
             self.ends.remove(&(end, seen));
             self.seen.remove(&seen);
@@ -34,14 +39,15 @@ impl Once {
         // As long as the name may be, what is remembered of it is not.
         let name = Sha256::digest(name).into();
         if self.seen.contains(&name) {
-            return Err(Taken::Used);
+            return Err(Taken::Used.into());
         }
         if self.seen.len() >= MOST {
-            return Err(Taken::Full);
+            return Err(Taken::Full.into());
         }
+        let done = act()?;
         self.seen.insert(name);
         self.ends.insert((until, name));
-        Ok(())
+        Ok(done)
     }
 }
 
@@ -49,24 +55,36 @@ impl Once {
 mod tests {
     use super::*;
 
+    fn take(once: &mut Once, name: &str, until: i64, now: i64) -> Result<(), Taken> {
+        once.take(name, (until, now), || Ok(()))
+    }
+
     #[test]
     fn a_name_is_used_once_until_it_is_over() {
         let mut once = Once::default();
-        assert_eq!(once.take("a", 100, 0), Ok(()));
-        assert_eq!(once.take("a", 100, 99), Err(Taken::Used));
-        assert_eq!(once.take("b", 50, 0), Ok(()));
-        assert_eq!(once.take("a", 200, 100), Ok(()));
+        assert_eq!(take(&mut once, "a", 100, 0), Ok(()));
+        assert_eq!(take(&mut once, "a", 100, 99), Err(Taken::Used));
+        assert_eq!(take(&mut once, "b", 50, 0), Ok(()));
+        assert_eq!(take(&mut once, "a", 200, 100), Ok(()));
         assert_eq!(once.seen.len(), 1, "what is over is forgotten");
+    }
+
+    #[test]
+    fn what_fails_does_not_use_a_name() {
+        let mut once = Once::default();
+        let failed: Result<(), Taken> = once.take("a", (100, 0), || Err(Taken::Full));
+        assert_eq!(failed, Err(Taken::Full));
+        assert_eq!(take(&mut once, "a", 100, 0), Ok(()));
     }
 
     #[test]
     fn a_full_memory_refuses_rather_than_forgets() {
         let mut once = Once::default();
         for number in 0..MOST {
-            assert_eq!(once.take(&number.to_string(), 100, 0), Ok(()));
+            assert_eq!(take(&mut once, &number.to_string(), 100, 0), Ok(()));
         }
-        assert_eq!(once.take("new", 100, 0), Err(Taken::Full));
-        assert_eq!(once.take("0", 100, 0), Err(Taken::Used));
-        assert_eq!(once.take("new", 200, 100), Ok(()));
+        assert_eq!(take(&mut once, "new", 100, 0), Err(Taken::Full));
+        assert_eq!(take(&mut once, "0", 100, 0), Err(Taken::Used));
+        assert_eq!(take(&mut once, "new", 200, 100), Ok(()));
     }
 }

@@ -85,7 +85,7 @@ fn unsigned_response(content: &str) -> String {
 }
 
 fn read(provider: &Provider, text: &str, now: i64) -> Result<Vouched, Refusal> {
-    verify(&STANDARD.encode(text), &provider.metadata(), now)
+    verify(&STANDARD.encode(text), Some(&provider.metadata()), now)
 }
 
 #[track_caller]
@@ -98,7 +98,7 @@ fn what_another_implementation_signed_is_good() {
     let (metadata, response) =
         (include_str!("data/metadata.xml"), include_str!("data/response.xml"));
     let metadata = Metadata::read(&STANDARD.encode(metadata)).unwrap();
-    let good = verify(&STANDARD.encode(response), &metadata, NOW + 60).unwrap();
+    let good = verify(&STANDARD.encode(response), Some(&metadata), NOW + 60).unwrap();
     assert_eq!((&*good.id, &*good.issuer, &*good.recipient), ("_a1", ISSUER, RECIPIENT));
     assert_eq!((&*good.subject, &*good.subject_type), ("ann&co", "persistent"));
     assert_eq!(good.until, NOW + 300 + 60);
@@ -110,7 +110,7 @@ fn what_another_implementation_signed_is_good() {
     ] {
         let altered = response.replacen(from, to, 1);
         assert_ne!(altered, response);
-        let why = verify(&STANDARD.encode(&altered), &metadata, NOW).map(|_| ());
+        let why = verify(&STANDARD.encode(&altered), Some(&metadata), NOW).map(|_| ());
         assert_eq!(why, Err(Refusal::Unverified), "{to}");
     }
 }
@@ -289,7 +289,7 @@ fn what_is_no_assertion_is_refused_without_a_look_at_keys() {
     ] {
         refused(&provider, &bad, Refusal::Unreadable);
     }
-    assert_eq!(verify("%", &provider.metadata(), NOW).map(|_| ()), Err(Refusal::Unreadable));
+    assert_eq!(verify("%", Some(&provider.metadata()), NOW).map(|_| ()), Err(Refusal::Unreadable));
 }
 
 #[test]
@@ -371,7 +371,7 @@ fn names_are_taken_letter_by_letter() {
     let named = Metadata::read(&STANDARD.encode(named)).unwrap();
     let good = STANDARD.encode(provider.sign(&assertion("_a", "ann"), "_a"));
     let why = Refusal::Signed("it is from another issuer");
-    assert_eq!(verify(&good, &named, NOW).map(|_| ()), Err(why));
+    assert_eq!(verify(&good, Some(&named), NOW).map(|_| ()), Err(why));
 }
 
 fn many_attributes(count: usize) -> String {

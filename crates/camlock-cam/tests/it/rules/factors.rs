@@ -132,3 +132,37 @@ fn a_trust_policy_may_ask_for_a_factor_and_the_session_has_it() {
     let session = Key::temporary(&assume(&own, json!({})).expect("both gates"));
     assert!(!may(&client, &session, "ListUsers"));
 }
+
+#[test]
+fn nobody_tries_or_uses_a_code_in_a_call_that_is_refused_anyway() {
+    let client = account();
+    let trust = json!({ "version": "2.0", "statement": [{ "effect": "allow",
+        "action": "name/sts:AssumeRole", "principal": { "qcs": [resource("root")] } }] });
+    client.set("CreateRole", json!({ "RoleName": "ops", "PolicyDocument": trust.to_string() }));
+    let (_, key) = client.user_with("ann", &allow(&["sts:AssumeRole", "sts:GetFederationToken"]));
+    let guest = |policy: Value| {
+        let body = json!({ "Name": "guest", "Policy": policy.to_string() });
+        Key::temporary(&client.call(&key, "sts", "GetFederationToken", body).expect("a token"))
+    };
+    let assume = |key: &Key, arn: &str, code: &str| {
+        let mut body = factor(code);
+        body["RoleArn"] = json!(resource(arn));
+        body["RoleSessionName"] = json!("work");
+        client.call(key, "sts", "AssumeRole", body)
+    };
+    let narrow = guest(allow(&["cam:ListUsers"]));
+    for wrong in 0..6 {
+        let refused = code(assume(&narrow, "roleName/ops", "000000"));
+        assert_eq!(refused, "UnauthorizedOperation", "{wrong}");
+        let missing = code(assume(&key, "roleName/missing", "000000"));
+        assert_eq!(missing, "ResourceNotFound.RoleNotFound", "{wrong}");
+    }
+    let good = current(&client);
+    assert_eq!(code(assume(&narrow, "roleName/ops", &good)), "UnauthorizedOperation");
+    ask(&client, &key, factor(&good)).expect("neither used nor locked");
+    // Whom the session policy lets assume the role has the factor of its user.
+    client.wait(60);
+    let wide = guest(allow(&["sts:AssumeRole"]));
+    assert_eq!(code(assume(&wide, "roleName/ops", "000000")), "FailedOperation.CheckMFAError");
+    assume(&wide, "roleName/ops", &current(&client)).expect("it is good");
+}

@@ -15,7 +15,11 @@ const SIGNED: i64 = 1_700_000_000;
 
 /// An account at the time of the response, with a provider, and a role that trusts it on a condition.
 fn account(condition: &Value) -> Client {
-    let client = Client::new(Options::default());
+    account_with(Options::default(), condition)
+}
+
+fn account_with(options: Options, condition: &Value) -> Client {
+    let client = Client::new(options);
     client.wait(SIGNED - START);
     let provider = json!({ "Name": "idp", "Description": "",
         "SAMLMetadataDocument": STANDARD.encode(METADATA) });
@@ -80,7 +84,24 @@ fn nothing_is_learned_before_the_signature_is_good() {
         assert_eq!(ask(&other), altered, "{arn}");
     }
     assert_eq!(altered.0, "UnauthorizedOperation");
-    assert_eq!(ask(&body("no XML")).0, "InvalidParameter.ParamError");
+    let junk = ask(&body("no XML"));
+    assert_eq!(junk.0, "InvalidParameter.ParamError");
+    for arn in ["saml-provider/other", "oidc-provider/idp", "roleName/ops"] {
+        let mut other = body("no XML");
+        other["PrincipalArn"] = resource(arn).into();
+        assert_eq!(ask(&other), junk, "{arn}");
+    }
+}
+
+#[test]
+fn an_assertion_that_there_is_no_room_for_is_not_used() {
+    let mut options = Options::default();
+    options.quotas.sessions = 0;
+    let client = account_with(options, &json!({ "saml:sub": ["ann&co"] }));
+    for _ in 0..2 {
+        let refused = client.unsigned("sts", "AssumeRoleWithSAML", &body(RESPONSE));
+        assert_eq!(code(refused), "RequestLimitExceeded");
+    }
 }
 
 #[test]
