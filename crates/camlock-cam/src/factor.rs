@@ -109,8 +109,10 @@ const DIGITS: u32 = 6;
 const SKEW: u64 = 1;
 /// So many wrong codes are compared
 const MOST_WRONG: usize = 5;
-/// in so many seconds.
+/// in so many seconds. Then none is for as long, and for twice as long each time until one is good,
 const WRONG_WINDOW: i64 = 60;
+/// up to so many seconds.
+const LONGEST_WAIT: i64 = 60 * 60;
 
 /// What became of the codes of each user.
 #[derive(Debug, Default)]
@@ -122,6 +124,10 @@ struct Attempt {
     last: Option<u64>,
     /// When codes were wrong, of late.
     wrong: Vec<i64>,
+    /// How long the last wait was, in seconds; 0 where there was none since a good code,
+    wait: i64,
+    /// and when it is over.
+    until: i64,
 }
 
 impl Attempts {
@@ -136,10 +142,11 @@ impl Attempts {
         let secret =
             tokens.0.get(&uin).ok_or_else(|| unsupported("The user has no soft token."))?;
         let attempt = self.0.entry(uin).or_default();
-        attempt.wrong.retain(|time| now.saturating_sub(*time) < WRONG_WINDOW);
-        if attempt.wrong.len() >= MOST_WRONG {
-            return Err(wrong("There were too many wrong codes; wait a minute."));
+        if now < attempt.until {
+            let left = attempt.until.saturating_sub(now);
+            return Err(wrong(&format!("There were too many wrong codes; wait {left} seconds.")));
         }
+        attempt.wrong.retain(|time| now.saturating_sub(*time) < WRONG_WINDOW);
         let current = u64::try_from(now).unwrap_or_default() / STEP;
         let mut good = None;
         // All are compared, so that time does not tell which it was.
@@ -152,9 +159,14 @@ impl Attempts {
         }
         if good.is_none() {
             attempt.wrong.push(now);
+            if attempt.wrong.len() >= MOST_WRONG {
+                attempt.wrong.clear();
+                attempt.wait = attempt.wait.saturating_mul(2).clamp(WRONG_WINDOW, LONGEST_WAIT);
+                attempt.until = now.saturating_add(attempt.wait);
+            }
             return Err(wrong("The code is wrong, or was used before."));
         }
-        attempt.last = good;
+        *attempt = Attempt { last: good, ..Attempt::default() };
         Ok(())
     }
 }
@@ -237,6 +249,27 @@ mod tests {
         assert_eq!(take(&mut attempts, &later, 1_111_111_165), Ok(()));
         let other = attempts.take(&tokens(), 8, "081804", 1_111_111_109).unwrap_err();
         assert_eq!(other.code(), "FailedOperation.MFATypeNotSupported");
+    }
+
+    #[test]
+    fn who_goes_on_guessing_waits_twice_as_long_each_time() {
+        let mut attempts = Attempts::default();
+        let mut now = 1_111_111_105;
+        let good =
+            |now: i64| totp_custom::<Sha1>(STEP, DIGITS, SECRET, u64::try_from(now).unwrap());
+        let lock = |attempts: &mut Attempts, now: i64| {
+            for _ in 0..MOST_WRONG {
+                assert_eq!(take(attempts, "000000", now), Err(WRONG.to_owned()));
+            }
+        };
+        for wait in [60, 120, 240, 480, 960, 1_920, 3_600, 3_600] {
+            lock(&mut attempts, now);
+            now += wait;
+            assert!(take(&mut attempts, &good(now - 1), now - 1).is_err(), "{wait}");
+        }
+        assert_eq!(take(&mut attempts, &good(now), now), Ok(()));
+        lock(&mut attempts, now);
+        assert_eq!(take(&mut attempts, &good(now + 60), now + 60), Ok(()), "a good code forgives");
     }
 
     #[test]
