@@ -176,8 +176,16 @@ fn child() {
     }
 }
 
+/// When a child is killed.
+struct Until {
+    /// It has done so many changes,
+    acknowledged: u64,
+    /// and gone on for so long.
+    wait: Duration,
+}
+
 /// Runs the child for a while, and kills it; what it said.
-fn killed_after(path: &Path, keys: &str, round: u64, wait: Duration) -> Vec<String> {
+fn killed_after(path: &Path, keys: &str, round: u64, until: &Until) -> Vec<String> {
     let program = std::env::current_exe().expect("this program");
     let mut child = Command::new(program)
         .args(["--exact", "durable::child", "--nocapture", "--test-threads=1"])
@@ -194,15 +202,19 @@ fn killed_after(path: &Path, keys: &str, round: u64, wait: Duration) -> Vec<Stri
         for line in BufReader::new(out).lines() {
             let Ok(line) = line else { break };
             if line.starts_with("try ") || line.starts_with("ack ") {
-                let _ = started.send(());
+                let _ = started.send(line.starts_with("ack "));
                 said.push(line);
             }
         }
         said
     });
     // From the first change on, so that slow machines are not killed before they begin.
-    start.recv_timeout(Duration::from_secs(20)).expect("the child makes changes");
-    thread::sleep(wait);
+    let next = || start.recv_timeout(Duration::from_secs(60)).expect("the child makes changes");
+    let mut acknowledged = u64::from(next());
+    while acknowledged < until.acknowledged {
+        acknowledged += u64::from(next());
+    }
+    thread::sleep(until.wait);
     child.kill().expect("killed");
     let status = child.wait().expect("it ends");
     assert!(!status.success(), "it was killed");
@@ -232,9 +244,9 @@ impl Killed {
         self.folder.path().join("store")
     }
 
-    fn kill(&mut self, round: u64, wait: Duration) {
+    fn kill(&mut self, round: u64, until: &Until) {
         let keys = format!("{} {} {}", self.seal.to_text(), self.root.id, self.root.secret);
-        let said = killed_after(&self.path(), &keys, round, wait);
+        let said = killed_after(&self.path(), &keys, round, until);
         let mut pending = None;
         for line in &said {
             // Lines are short enough for a pipe to carry each as a whole.
@@ -282,7 +294,10 @@ fn every_acknowledged_change_survives_a_kill() {
             acknowledged += killed.acknowledged;
             killed = Killed::new();
         }
-        killed.kill(round, Duration::from_micros(random.below(60_000)));
+        // Slow machines do as many changes as fast ones before the clock counts.
+        let acknowledged = random.below(16);
+        let wait = Duration::from_micros(random.below(60_000));
+        killed.kill(round, &Until { acknowledged, wait });
     }
     acknowledged += killed.acknowledged;
     // Whatever was tested was more than the opening of empty stores.
