@@ -1,12 +1,16 @@
 //! The log: one line a call, and what happens to the server itself. Never a secret, a token or a code.
 
+mod lines;
+
 use std::io;
 use std::str::FromStr;
 use std::time::Duration;
 
 use camlock_cam::Answer;
-use tracing::Subscriber;
+use tracing::{Dispatch, Subscriber, dispatcher};
 use tracing_subscriber::fmt::MakeWriter;
+
+use lines::Lines;
 
 /// How lines are written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -34,29 +38,57 @@ impl FromStr for LogForm {
     }
 }
 
-/// Writes the log of the process to standard error.
+/// The log of the process; what is still to be written is waited for at its end, for a second at most.
+#[derive(Debug)]
+#[must_use = "the last lines are written when this ends"]
+pub struct Log(Option<Lines>);
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        if let Some(lines) = &self.0 {
+            lines.finish();
+        }
+    }
+}
+
+/// Writes the log of the process to standard error, from a thread of its own: calls do not wait for whoever
+/// reads it. Lines that find no room are lost, and the log says later how many.
 ///
 /// # Errors
 ///
-/// Where the process has a log already.
-pub fn start(form: LogForm) -> Result<(), String> {
-    let set = match form {
-        LogForm::Text => tracing::subscriber::set_global_default(text(io::stderr)),
-        LogForm::Json => tracing::subscriber::set_global_default(json(io::stderr)),
-        LogForm::Off => return Ok(()),
+/// Where the process has a log already, or cannot have another thread.
+pub fn start(form: LogForm) -> Result<Log, String> {
+    let build: fn(Option<Lines>) -> Dispatch = match form {
+        LogForm::Off => return Ok(Log(None)),
+        LogForm::Text => |lines| match lines {
+            Some(lines) => Dispatch::new(text(move || lines.clone())),
+            None => Dispatch::new(text(io::stderr)),
+        },
+        LogForm::Json => |lines| match lines {
+            Some(lines) => Dispatch::new(json(move || lines.clone())),
+            None => Dispatch::new(json(io::stderr)),
+        },
     };
-    set.map_err(|why| why.to_string())
+    let own = build(None);
+    let lost = move |lines| {
+        dispatcher::with_default(&own, || tracing::warn!(lines, "lines of the log were lost"));
+    };
+    let lines = Lines::start(io::stderr(), lost).map_err(|why| why.to_string())?;
+    let log = Log(Some(lines.clone()));
+    dispatcher::set_global_default(build(Some(lines))).map_err(|why| why.to_string())?;
+    Ok(log)
 }
 
 fn text(out: impl for<'a> MakeWriter<'a> + Send + Sync + 'static) -> impl Subscriber {
     let lines = tracing_subscriber::fmt().with_writer(out).with_max_level(tracing::Level::INFO);
-    lines.with_target(false).with_ansi(false).finish()
+    // What cannot be written would be told where it cannot be written either.
+    lines.with_target(false).with_ansi(false).log_internal_errors(false).finish()
 }
 
 fn json(out: impl for<'a> MakeWriter<'a> + Send + Sync + 'static) -> impl Subscriber {
     let lines = tracing_subscriber::fmt().with_writer(out).with_max_level(tracing::Level::INFO);
     let lines = lines.json().flatten_event(true).with_target(false);
-    lines.with_current_span(false).with_span_list(false).finish()
+    lines.with_current_span(false).with_span_list(false).log_internal_errors(false).finish()
 }
 
 /// One line for a call that was answered.

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camlock_cam::authorization::Profile;
 use camlock_cam::{ControlPlane, Options, RootKey, SealKey, SoftTokens, Store};
 use camlock_serve::audit::AuditLog;
-use camlock_serve::log::{self, LogForm};
+use camlock_serve::log::{self, Log, LogForm};
 use camlock_serve::{Certificate, Server};
 use clap::Args;
 
@@ -112,7 +112,8 @@ pub(crate) struct ServeArgs {
 
 pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
     match prepare(args) {
-        Ok((server, started)) => {
+        // The log is written to its end before the process is gone.
+        Ok((server, started, _log)) => {
             if let Some((RootKey { secret_id, secret_key }, left_out)) = started {
                 writeln!(out, "SecretId:  {secret_id}\nSecretKey: {secret_key}")?;
                 writeln!(out, "(the key of the root account, shown this once)")?;
@@ -133,7 +134,7 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write, err: &mut dyn Write) ->
 /// A key that was made, and what an account file has besides that is not held here.
 type Started = (RootKey, Vec<String>);
 
-fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
+fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
     if !args.listen.ip().is_loopback() && args.tls_cert.is_none() {
         return Err(format!(
             "{} can be reached from outside, and secrets would travel unencrypted; \
@@ -141,7 +142,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
             args.listen.ip()
         ));
     }
-    log::start(args.log)?;
+    let log = log::start(args.log)?;
     let now = now();
     // Before an account is started, whose key is shown once.
     let audit = match &args.audit {
@@ -191,7 +192,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>), String> {
         let certificate = certificate.map_err(|why| format!("{}: {why}", chain.display()))?;
         server = server.with_certificate(certificate);
     }
-    Ok((server, started))
+    Ok((server, started, log))
 }
 
 fn open(args: &ServeArgs) -> Result<(Store, SealKey), String> {

@@ -7,4 +7,5 @@ mod explain;
 mod fmt;
 mod lint;
 mod run;
+mod serve;
 mod test;
