@@ -24,7 +24,7 @@ use crate::saml::Once;
 use crate::schema::Call;
 use crate::seal::SealKey;
 use crate::session::{Session, Sessions};
-use crate::signature::{self, failure};
+use crate::signature::{self, Authorization, failure};
 use crate::state::State;
 use crate::store::{Store, StoreError};
 use crate::transfer;
@@ -268,7 +268,11 @@ impl ControlPlane {
     pub fn refuse(&self, asked: &Asked<'_>, error: ApiError) -> Answer {
         let request_id = random::uuid().unwrap_or_default();
         let account_id = self.published().state.owner.uin.to_string();
-        let record = Record { action: action_of(asked), account_id, ..Record::default() };
+        let mut record = Record { action: action_of(asked), account_id, ..Record::default() };
+        if let Ok(form) = Form::read(asked) {
+            record.service = form.service().unwrap_or_default().to_owned();
+            record.secret_id = form.authorization.as_ref().map(shown_id).unwrap_or_default();
+        }
         Answer { request_id, result: Err(error), record }
     }
 
@@ -442,7 +446,7 @@ impl ControlPlane {
             }
             return Ok(Caller { uin: 0, key: None, session: None, unsigned: true });
         };
-        record.secret_id = authorization.secret_id().chars().take(64).collect();
+        record.secret_id = shown_id(authorization);
         let timestamp =
             form.header("x-tc-timestamp").ok_or_else(|| ApiError::missing("Timestamp"))?;
         let seconds = timestamp.parse::<i64>().ok().ok_or_else(|| {
@@ -595,6 +599,11 @@ fn describe(state: &State, caller: &Caller, record: &mut Record) {
         let name = state.users.get(&caller.uin).map_or("", |user| &user.name);
         ("CAMUser", caller.uin.to_string(), name.to_owned())
     };
+}
+
+/// The key that a request says it is signed with, as far as records show it.
+fn shown_id(authorization: &Authorization<'_>) -> String {
+    authorization.secret_id().chars().take(64).collect()
 }
 
 /// The call that a request says it is, as far as records show it.

@@ -97,6 +97,9 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
         hide(&mut shown);
         shown.to_string()
     });
+    // A request that was not read to its end may not have said which service it is for.
+    let known = Some(&*own.service).filter(|service| !service.is_empty());
+    let source = known.map(|service| format!("{service}.tencentcloudapi.com")).unwrap_or_default();
     json!({
         "userIdentity": {
             "type": own.identity,
@@ -126,7 +129,7 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
         "requestID": answer.request_id,
         "userAgent": cut(around.agent),
         "httpMethod": asked.request.method,
-        "eventSource": format!("{}.tencentcloudapi.com", own.service),
+        "eventSource": source,
     })
 }
 

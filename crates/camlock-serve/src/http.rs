@@ -2,10 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -14,27 +14,22 @@ use camlock_cam::{Answer, ApiError, Asked, ControlPlane, signature};
 use serde_json::{Map, Value, json};
 
 use crate::audit::{Around, AuditLog};
+use crate::body::{Bodies, Taken};
+use crate::limits::Limits;
 use crate::{log, now};
-
-/// The largest body that is read; what the interface refuses is smaller by a little.
-const LONGEST_BODY: usize = (10 << 20) + 1;
 
 #[derive(Clone)]
 struct Shared {
     plane: Arc<ControlPlane>,
     audit: Arc<AuditLog>,
-    slowest_body: Duration,
+    bodies: Bodies,
 }
 
-pub(crate) fn router(
-    plane: Arc<ControlPlane>,
-    audit: Arc<AuditLog>,
-    slowest_body: Duration,
-) -> Router {
+pub(crate) fn router(plane: Arc<ControlPlane>, audit: Arc<AuditLog>, limits: &Limits) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(any(answer))
-        .with_state(Shared { plane, audit, slowest_body })
+        .with_state(Shared { plane, audit, bodies: Bodies::new(limits) })
 }
 
 /// A request as it came.
@@ -43,7 +38,7 @@ struct Came {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Taken,
     started: Instant,
 }
 
@@ -56,19 +51,13 @@ async fn answer(
     body: Body,
 ) -> Response {
     let peer = peer.ip().to_canonical();
-    let mut came = Came { peer, method, uri, headers, body: Bytes::new(), started: instant() };
-    // Whoever sends slowly holds a connection, and no more.
-    let read = tokio::time::timeout(shared.slowest_body, to_bytes(body, LONGEST_BODY)).await;
-    let refusal = match read {
-        Ok(Ok(body)) => {
+    let mut came = Came { peer, method, uri, headers, body: Taken::default(), started: instant() };
+    let refusal = match shared.bodies.read(body).await {
+        Ok(body) => {
             came.body = body;
             None
         }
-        Ok(Err(_)) => Some(ApiError::new(
-            "RequestSizeLimitExceeded",
-            "The request is larger than the limit, or was broken off.",
-        )),
-        Err(_) => Some(ApiError::new("InvalidRequest", "The request came too slowly.")),
+        Err(error) => Some(error),
     };
     let came = Arc::new(came);
     // Whoever writes waits for the disk.
@@ -95,7 +84,7 @@ fn finish(shared: &Shared, came: &Came, answer: impl FnOnce(&Asked<'_>) -> Answe
             method: came.method.as_str(),
             query: came.uri.query().unwrap_or_default(),
             header: &header,
-            body: &came.body,
+            body: &came.body.bytes,
         },
         source_ip: came.peer,
         now: now(),

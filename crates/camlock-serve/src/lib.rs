@@ -5,6 +5,7 @@
 //! one line in the [log].
 
 pub mod audit;
+mod body;
 mod http;
 mod limits;
 pub mod log;
@@ -77,7 +78,7 @@ impl Server {
         ready(taken);
         let housekeeping = tokio::spawn(keep_house(Arc::clone(&self.plane)));
         let limits = self.limits;
-        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit), limits.body);
+        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit), &limits);
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let stopping = tokio::spawn(finish(handle.clone(), stop));
