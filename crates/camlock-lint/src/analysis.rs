@@ -1,15 +1,21 @@
 //! Exact answers about a document: what covers what, and what is granted.
 
+mod condition;
 mod cover;
 mod grant;
 mod pattern;
+mod redundancy;
+mod values;
 
 use camlock_catalog::matches;
-use camlock_policy::{ActionPattern, ResourcePattern, Statement};
+use camlock_policy::{
+    ActionPattern, Condition, ConditionKey, Effect, PrincipalPattern, ResourcePattern, Statement,
+};
 
 use crate::companions::Companions;
 use crate::document::Document;
 pub use grant::{Breadth, Grant};
+pub(crate) use redundancy::{Redundancy, Standing};
 
 /// Exact answers about a document and its companions.
 ///
@@ -44,7 +50,56 @@ impl<'a> Analysis<'a> {
 
     /// Whether every resource of `inner` is one of `outer`, for an allow and a deny alike.
     pub fn resource_covers(self, outer: &ResourcePattern, inner: &ResourcePattern) -> bool {
-        cover::resource(outer, inner)
+        cover::resource(outer, inner, Effect::Deny)
+    }
+
+    /// Whether every resource of `inner` is one of `outer` in a statement of this effect: an allow does
+    /// not apply where a variable has no value, a deny does.
+    pub fn resource_covers_in(
+        self,
+        effect: Effect,
+        outer: &ResourcePattern,
+        inner: &ResourcePattern,
+    ) -> bool {
+        cover::resource(outer, inner, effect)
+    }
+
+    /// Whether everybody whom `inner` names is named by `outer` in a statement of this effect.
+    pub fn principal_covers(
+        self,
+        effect: Effect,
+        outer: &PrincipalPattern,
+        inner: &PrincipalPattern,
+    ) -> bool {
+        cover::principal(outer, inner, effect, self.document.kind())
+    }
+
+    /// Whether `outer` holds for every request that `inner` holds for, and is told where that is.
+    pub fn condition_implied(self, outer: &Condition, inner: &Condition) -> bool {
+        condition::implied(outer, inner)
+    }
+
+    /// Whether two conditions never both hold; no where it cannot be told.
+    pub fn conditions_contradict(self, a: &Condition, b: &Condition) -> bool {
+        condition::contradict(a, b)
+    }
+
+    /// Whether everything that one value of a condition matches is matched by another one of it, by
+    /// their places.
+    pub fn value_covers(self, condition: &Condition, outer: usize, inner: usize) -> bool {
+        let comparison = condition.operator().base().comparison();
+        let value = |at: usize| Some((comparison, condition.values().get(at)?));
+        value(outer).zip(value(inner)).is_some_and(|(own, other)| values::within(own, other))
+    }
+
+    /// Whether a request has at most one value of a key.
+    pub fn has_single_value(self, key: &ConditionKey) -> bool {
+        condition::is_single(key)
+    }
+
+    /// What of the document changes no decision; worked out once a document.
+    pub(crate) fn redundancy(self) -> &'a Redundancy {
+        self.document.redundancy()
     }
 
     /// Whether some resource may be one of both; yes where it cannot be told.
@@ -66,7 +121,26 @@ impl<'a> Analysis<'a> {
 
     /// Whether `outer` applies to every request that `inner` applies to.
     pub fn statement_covers(self, outer: &Statement, inner: &Statement) -> bool {
-        cover::statement(outer, inner)
+        cover::statement(outer, inner, self.document.kind())
+    }
+
+    /// Whether some action may be one of both.
+    pub fn actions_overlap(self, a: &ActionPattern, b: &ActionPattern) -> bool {
+        cover::actions_overlap(a, b)
+    }
+
+    /// Whether some request may be one of both statements by its action and its resource; who asks, and
+    /// conditions, are passed over.
+    pub fn statements_overlap(self, a: &Statement, b: &Statement) -> bool {
+        let actions = || {
+            let mut own = a.actions().iter();
+            own.any(|own| b.actions().iter().any(|other| cover::actions_overlap(own, other)))
+        };
+        let resources = || {
+            let mut own = a.resources().iter();
+            own.any(|own| b.resources().iter().any(|other| cover::overlap(own, other)))
+        };
+        actions() && resources()
     }
 
     /// The allows of a concrete action that no deny and no ceiling takes back entirely, in order.

@@ -1,9 +1,12 @@
 //! A document under the linter: the tree, its elements, and the policy where it is one.
 
+use std::sync::OnceLock;
+
 use camlock_policy::{Policy, PolicyKind, Statement};
 use camlock_source::{Diagnostic, Span};
 use camlock_syntax::json::{Kind, Value};
 
+use crate::analysis::Redundancy;
 use crate::element::{ListPlace, PrincipalElement, StatementElement, StringElement};
 use crate::tree;
 
@@ -19,6 +22,7 @@ pub struct Document<'a> {
     strings: Vec<StringElement<'a>>,
     policy: Option<Policy>,
     faults: Vec<Diagnostic>,
+    redundancy: OnceLock<Redundancy>,
 }
 
 /// Who says what kind a document is of.
@@ -45,7 +49,19 @@ impl<'a> Document<'a> {
         let mut strings = Vec::new();
         collect(root, None, &mut strings);
         let statements = statements(root);
-        Self { text, root, kind, kind_source, statements, principals, strings, policy, faults }
+        let redundancy = OnceLock::new();
+        Self {
+            text,
+            root,
+            kind,
+            kind_source,
+            statements,
+            principals,
+            strings,
+            policy,
+            faults,
+            redundancy,
+        }
     }
 
     /// The text in which the spans are.
@@ -102,6 +118,12 @@ impl<'a> Document<'a> {
     /// A statement as the policy has it; nothing where the document is no policy.
     pub fn lowered(&self, statement: &StatementElement<'_>) -> Option<&Statement> {
         self.policy.as_ref()?.statements().get(statement.index)
+    }
+
+    /// What of the policy changes no decision; nothing where the document is no policy.
+    pub(crate) fn redundancy(&self) -> &Redundancy {
+        self.redundancy
+            .get_or_init(|| self.policy.as_ref().map_or_else(Redundancy::default, Redundancy::of))
     }
 
     /// What the front end found, before any rule ran.

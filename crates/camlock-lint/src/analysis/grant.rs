@@ -95,8 +95,9 @@ fn grant<'a>(
     }
     let left = statement.resources.iter().filter_map(|resource| {
         let pattern = resource.pattern.as_ref()?;
-        let taken_back =
-            |deny: &&Statement| deny.resources().iter().any(|own| cover::resource(own, pattern));
+        let taken_back = |deny: &&Statement| {
+            deny.resources().iter().any(|own| cover::resource(own, pattern, Effect::Allow))
+        };
         (!denies.iter().any(taken_back)).then(|| (Breadth::of(pattern), resource))
     });
     // The first of equally wide ones.

@@ -34,6 +34,13 @@ pub(super) fn of_template(template: &Template) -> Vec<Step> {
     steps
 }
 
+/// Lets a step stand for both letter cases of ASCII [CND-16].
+pub(super) fn fold(step: &mut Step) {
+    if let Step::Is(c) = step {
+        c.make_ascii_lowercase();
+    }
+}
+
 /// Whether every text of `inner` is one of `outer`.
 ///
 /// A star of `inner` may stand for a character that `outer` does not name, and then only a star of

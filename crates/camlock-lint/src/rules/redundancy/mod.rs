@@ -4,4 +4,12 @@ rule_list! {
     duplicate_action: DuplicateAction,
     covered_action: CoveredAction,
     covered_statement: CoveredStatement,
+    duplicate_resource: DuplicateResource,
+    covered_resource: CoveredResource,
+    duplicate_principal: DuplicatePrincipal,
+    covered_principal: CoveredPrincipal,
+    duplicate_value: DuplicateValue,
+    covered_value: CoveredValue,
+    implied_condition: ImpliedCondition,
+    contradictory_conditions: ContradictoryConditions,
 }

@@ -1,0 +1,91 @@
+//! Finds entries of a principal that name the same twice.
+
+use std::collections::HashMap;
+
+use camlock_source::quote;
+
+use crate::context::Context;
+use crate::element::PrincipalElement;
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// Somebody who is named twice by one statement, or by one document: the same string twice, or two
+    /// spellings of the root account.
+    ///
+    /// ## Why it matters
+    ///
+    /// Both mean the same. Often the second was meant to be somebody else.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM7006
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "sts:AssumeRole",
+    ///     "principal": { "qcs": ["qcs::cam::uin/100000000001:root",
+    ///       "qcs::cam::uin/100000000001:uin/100000000001"] } } ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "sts:AssumeRole",
+    ///     "principal": { "qcs": "qcs::cam::uin/100000000001:root" } } ] }
+    /// ```
+    pub(crate) DuplicatePrincipal = {
+        code: "CAM7006",
+        name: "duplicate-principal",
+        group: Redundancy,
+        level: Warning,
+        since: "0.2.0",
+        summary: "somebody who is named twice",
+        spec: ["PRN-4", "PRN-5"],
+        fix: Safe,
+    }
+}
+
+impl Rule for DuplicatePrincipal {
+    fn check_document(&self, cx: &mut Context<'_>) {
+        let document = cx.document();
+        let statements = document.statements().iter().map(|own| own.principals.as_slice());
+        for principals in statements.chain([document.principals()]) {
+            let mut first: HashMap<_, &PrincipalElement<'_>> = HashMap::new();
+            for principal in principals {
+                let Some(pattern) = &principal.pattern else { continue };
+                let Some(earlier) = first.get(pattern) else {
+                    first.insert(pattern, principal);
+                    continue;
+                };
+                cx.report(principal, format!("`{}` is named twice", quote(principal.text())))
+                    .secondary(earlier, "first here")
+                    .help("remove it, or name whoever was meant")
+                    .safe_fix("remove it", principal.string.removal());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix};
+
+    const ACTION: &str = r#""action": "sts:AssumeRole""#;
+
+    fn text(list: &str) -> String {
+        format!(r#"{{"effect": "allow", {ACTION}, "principal": {{"qcs": [{list}]}}}}"#)
+    }
+
+    #[test]
+    fn users_are_told_apart() {
+        let user = "qcs::cam::uin/100000000001:uin/100000000011";
+        check("CAM7006", &text(&format!(r#""{user}", "{user}2", «"{user}"»"#)));
+    }
+
+    #[test]
+    fn it_is_removed() {
+        let root = "qcs::cam::uin/100000000001:root";
+        check_fix("CAM7006", Grade::Safe, &text(&format!(r#""{root}", "{root}""#)), &text(&format!(r#""{root}""#)));
+    }
+}

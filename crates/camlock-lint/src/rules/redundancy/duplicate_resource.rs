@@ -1,0 +1,82 @@
+//! Finds resources that stand twice in one list.
+
+use std::collections::HashMap;
+
+use camlock_source::quote;
+
+use crate::context::Context;
+use crate::element::{ResourceElement, StatementElement};
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A resource that stands twice in one list.
+    ///
+    /// ## Why it matters
+    ///
+    /// It counts against the size of the policy and says nothing. Often the second was meant to be
+    /// another one.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM7004
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": ["qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
+    ///       "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*"] } ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" } ] }
+    /// ```
+    pub(crate) DuplicateResource = {
+        code: "CAM7004",
+        name: "duplicate-resource",
+        group: Redundancy,
+        level: Warning,
+        since: "0.2.0",
+        summary: "a resource that stands twice in one list",
+        spec: ["SYN-19"],
+        fix: Safe,
+    }
+}
+
+impl Rule for DuplicateResource {
+    fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+        let mut first: HashMap<_, &ResourceElement<'_>> = HashMap::new();
+        for resource in &statement.resources {
+            let Some(pattern) = &resource.pattern else { continue };
+            let Some(earlier) = first.get(pattern) else {
+                first.insert(pattern, resource);
+                continue;
+            };
+            cx.report(resource, format!("`{}` stands here twice", quote(resource.text())))
+                .secondary(earlier, "first here")
+                .help("remove it, or write the resource that was meant")
+                .safe_fix("remove it", resource.string.removal());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix};
+
+    #[test]
+    fn spellings_of_one_meaning_are_one() {
+        check("CAM7004", r#"{"effect": "allow", "action": "cvm:*",
+            "resource": ["qcs::cvm:::*", «"qcs::cvm:*::*/*"», "qcs::cvm:::a", "*", «"*"»]}"#);
+    }
+
+    #[test]
+    fn all_but_one_are_removed() {
+        let text = |list: &str| format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": [{list}]}}"#);
+        let before = text(r#""*", "*", "qcs::cvm:::a", "*""#);
+        check_fix("CAM7004", Grade::Safe, &before, &text(r#""*", "qcs::cvm:::a""#));
+    }
+}
