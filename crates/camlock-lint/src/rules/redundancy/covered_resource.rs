@@ -88,7 +88,7 @@ mod tests {
             "qcs::cvm:::i", "qcs::vpc:::i/a", "qcs::cvm::uin/1:i/*", «"qcs::cvm::uin/1:i/a"»"#));
         check("CAM7005", &text("allow", r#""qcs::cvm:gz::i/*", «"qcs::cvm:ap-guangzhou::i/*"»"#));
         check("CAM7005", &text("allow", r#""*", «"qcs::cvm:::i/*"»"#));
-        check("CAM7005", &text("allow", r#""qcs:::::*", «"qcs::cvm:::i/*"», "*""#));
+        check("CAM7005", &text("allow", r#"«"qcs:::::*"», «"qcs::cvm:::i/*"», "*""#));
     }
 
     #[test]

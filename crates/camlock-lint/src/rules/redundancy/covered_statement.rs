@@ -1,7 +1,6 @@
 //! Finds statements that another one covers.
 
-use camlock_policy::Effect;
-
+use crate::analysis::Standing;
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -42,29 +41,20 @@ declare_rule! {
     }
 }
 
-/// Statements that are compared with all others; no policy that CAM accepts has more.
-const MOST: usize = 100;
-
 impl Rule for CoveredStatement {
     fn check_document(&self, cx: &mut Context<'_>) {
-        let Some(policy) = cx.policy() else { return };
-        let analysis = cx.analysis();
-        let all = policy.statements();
-        for (element, inner) in cx.statements().iter().zip(all).take(MOST) {
-            let covers = |(at, outer): &(usize, &camlock_policy::Statement)| {
-                let same = outer.effect() == inner.effect() && *at != element.index;
-                // Of two that cover each other the first stays.
-                let stays = || *at < element.index || !analysis.statement_covers(inner, outer);
-                same && analysis.statement_covers(outer, inner) && stays()
+        for (index, standing) in cx.analysis().redundancy().found() {
+            let Standing::Covered(outer) = standing else { continue };
+            let statements = cx.statements();
+            let Some((own, outer)) = statements.get(index).zip(statements.get(*outer)) else {
+                continue;
             };
-            let found = all.iter().take(MOST).enumerate().find(covers);
-            let Some(outer) = found.and_then(|(at, _)| cx.statements().get(at)) else { continue };
-            let verb = if inner.effect() == Effect::Allow { "allows" } else { "denies" };
-            cx.report(element, "another statement covers this one")
+            let verb = if own.is_allow() { "allows" } else { "denies" };
+            cx.report(own, "another statement covers this one")
                 .label("changes no decision")
                 .secondary(outer, format!("{verb} all of it"))
                 .help("remove it, or narrow the other one")
-                .safe_fix("remove the statement", element.removal());
+                .safe_fix("remove the statement", own.removal());
         }
     }
 }
@@ -91,8 +81,12 @@ mod tests {
     }
 
     #[test]
-    fn of_two_equal_ones_the_second_is_found() {
-        check("CAM7003", &text(&[WIDE, &WIDE.replace("\"allow\"", "«\"allow\"»")]));
+    fn of_two_that_cover_each_other_the_second_is_found() {
+        let spelled = WIDE.replace("cos:*", "cos:*\", \"cos:GetObject");
+        let spelled = spelled.replace("\"cos:*\", \"cos:GetObject\"", "[\"cos:*\", \"cos:GetObject\"]");
+        check("CAM7003", &text(&[WIDE, &spelled.replace("\"allow\"", "«\"allow\"»")]));
+        // Equal ones are told by `duplicate-statement`.
+        check("CAM7003", &text(&[WIDE, WIDE]));
     }
 
     #[test]

@@ -12,4 +12,10 @@ rule_list! {
     covered_value: CoveredValue,
     implied_condition: ImpliedCondition,
     contradictory_conditions: ContradictoryConditions,
+    duplicate_statement: DuplicateStatement,
+    denied_statement: DeniedStatement,
+    statement_covered_together: StatementCoveredTogether,
+    action_covered_elsewhere: ActionCoveredElsewhere,
+    resource_covered_elsewhere: ResourceCoveredElsewhere,
+    denied_action: DeniedAction,
 }

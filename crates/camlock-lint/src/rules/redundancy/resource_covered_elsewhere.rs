@@ -1,0 +1,95 @@
+//! Finds resources that another statement covers.
+
+use camlock_source::quote;
+
+use crate::analysis::Standing;
+use crate::context::Context;
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A resource in a list that another statement of the same effect covers for every action of this
+    /// one, under no stricter conditions.
+    ///
+    /// ## Why it matters
+    ///
+    /// It changes nothing here. Whoever takes it out of this list, or out of the other one, expects a
+    /// difference.
+    ///
+    /// ## Example
+    ///
+    /// ```json,CAM7016
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": ["qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/2026/*", "qcs::cos:ap-guangzhou:uid/1250000000:data-1250000000/*"] },
+    ///   { "effect": "allow", "action": "cos:Get*",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" } ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:data-1250000000/*" },
+    ///   { "effect": "allow", "action": "cos:Get*",
+    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" } ] }
+    /// ```
+    pub(crate) ResourceCoveredElsewhere = {
+        code: "CAM7016",
+        name: "resource-covered-elsewhere",
+        group: Redundancy,
+        level: Info,
+        since: "0.2.0",
+        summary: "a resource that another statement covers",
+        spec: ["EVL-2"],
+        fix: Safe,
+    }
+}
+
+impl Rule for ResourceCoveredElsewhere {
+    fn check_document(&self, cx: &mut Context<'_>) {
+        for (index, standing) in cx.analysis().redundancy().found() {
+            let Standing::InPart { resources, .. } = standing else { continue };
+            let statements = cx.statements();
+            let Some(own) = statements.get(index) else { continue };
+            for (at, other) in resources {
+                let found = own.resources.get(*at).zip(statements.get(*other));
+                let Some((element, other)) = found else { continue };
+                cx.report(element, format!("another statement covers `{}` as well", quote(element.text())))
+                    .label("changes nothing here")
+                    .secondary(other, "covers it")
+                    .help("remove it here, or narrow the other statement")
+                    .safe_fix("remove it", element.string.removal());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix};
+
+    fn text(statements: &[&str]) -> String {
+        format!(r#"{{"version": "2.0", "statement": [{}]}}"#, statements.join(", "))
+    }
+
+    const WIDE: &str = r#"{"effect": "deny", "action": ["cos:Get*", "cos:Put*"], "resource": "qcs::cos:::a*"}"#;
+
+    #[test]
+    fn all_actions_have_to_be_covered() {
+        let narrow = r#"{"effect": "deny", "action": ["cos:GetObject", "cos:PutObject"],
+            "resource": ["qcs::cos:::b", «"qcs::cos:gz::a"», "*", «"qcs::cos:::ab"»]}"#;
+        check("CAM7016", &text(&[WIDE, narrow]));
+        check("CAM7016", &text(&[narrow, WIDE]));
+        let unmarked = narrow.replace(['«', '»'], "");
+        check("CAM7016", &text(&[&WIDE.replace("Put*", "List*"), &unmarked]));
+    }
+
+    #[test]
+    fn it_is_removed() {
+        let narrow = r#"{"effect": "deny", "action": "cos:GetObject", "resource": ["qcs::cos:::b", "qcs::cos:::a"]}"#;
+        check_fix("CAM7016", Grade::Safe, &text(&[narrow, WIDE]), &text(&[&narrow.replace(", \"qcs::cos:::a\"", ""), WIDE]));
+    }
+}
