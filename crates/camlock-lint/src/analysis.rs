@@ -92,6 +92,11 @@ impl<'a> Analysis<'a> {
         value(outer).zip(value(inner)).is_some_and(|(own, other)| values::within(own, other))
     }
 
+    /// Whether the values of a condition match everything that can be read, negation aside.
+    pub fn values_match_everything(self, condition: &Condition) -> bool {
+        values::match_everything(condition)
+    }
+
     /// Whether a request has at most one value of a key.
     pub fn has_single_value(self, key: &ConditionKey) -> bool {
         condition::is_single(key)

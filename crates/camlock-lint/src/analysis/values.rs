@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use camlock_policy::{
-    BaseOperator, Comparison, ConditionValue, Decimal, IpRange, OperatorFamily, Piece, Template,
+    BaseOperator, Comparison, Condition, ConditionValue, Decimal, IpRange, OperatorFamily, Piece,
+    Template,
 };
 
 use super::pattern;
@@ -54,10 +55,27 @@ pub(super) fn disjoint(a: Compared<'_>, b: Compared<'_>) -> bool {
     }
 }
 
-/// Whether a value of `string_like` matches every text.
-pub(super) fn is_any_text((comparison, value): Compared<'_>) -> bool {
-    let ConditionValue::Text(text) = value else { return false };
-    comparison == Comparison::Like && text.pieces() == [Piece::Star]
+/// Whether the values of a condition match everything that can be read, negation aside.
+pub(super) fn match_everything(condition: &Condition) -> bool {
+    let values = condition.values();
+    let any = |wanted: &dyn Fn(&ConditionValue) -> bool| values.iter().any(wanted);
+    match condition.operator().base().comparison() {
+        Comparison::Like => any(
+            &|value| matches!(value, ConditionValue::Text(text) if text.pieces() == [Piece::Star]),
+        ),
+        Comparison::Equal => {
+            let both = [true, false].map(|wanted| any(&|own| *own == ConditionValue::Bool(wanted)));
+            let everywhere = |wanted: fn(IpAddr) -> bool| {
+                any(&|value| {
+                    let ConditionValue::Ip(range) = value else { return false };
+                    range.prefix() == 0 && wanted(range.network())
+                })
+            };
+            both == [true, true]
+                || everywhere(|own| own.is_ipv4()) && everywhere(|own| own.is_ipv6())
+        }
+        _ => false,
+    }
 }
 
 fn text_within(outer: (Comparison, &Template), inner: (Comparison, &Template)) -> bool {

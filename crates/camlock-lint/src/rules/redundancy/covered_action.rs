@@ -38,6 +38,7 @@ declare_rule! {
         summary: "an action that another one of the list covers",
         spec: ["ACT-4"],
         fix: Safe,
+        supersedes: ["CAM7015"],
     }
 }
 

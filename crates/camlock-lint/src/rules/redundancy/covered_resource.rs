@@ -40,6 +40,7 @@ declare_rule! {
         summary: "a resource that another one of the list covers",
         spec: ["RES-10", "RES-12"],
         fix: Safe,
+        supersedes: ["CAM7016"],
     }
 }
 

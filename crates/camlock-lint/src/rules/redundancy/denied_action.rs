@@ -43,6 +43,7 @@ declare_rule! {
         summary: "an action of an allow that a deny of the document takes back",
         spec: ["EVL-3"],
         fix: Safe,
+        supersedes: ["CAM7001", "CAM7002"],
     }
 }
 

@@ -41,6 +41,7 @@ declare_rule! {
         summary: "an action that stands twice in one list",
         spec: ["ACT-2"],
         fix: Safe,
+        supersedes: ["CAM7015"],
     }
 }
 

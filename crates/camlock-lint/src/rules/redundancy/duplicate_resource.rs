@@ -41,6 +41,7 @@ declare_rule! {
         summary: "a resource that stands twice in one list",
         spec: ["SYN-19"],
         fix: Safe,
+        supersedes: ["CAM7016"],
     }
 }
 

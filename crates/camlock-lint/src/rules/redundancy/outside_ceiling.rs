@@ -1,0 +1,117 @@
+//! Finds allows of which a ceiling lets nothing through.
+
+use camlock_policy::{Effect, PolicyKind};
+use camlock_source::quote;
+
+use crate::companions::Companion;
+use crate::context::Context;
+use crate::rule::Rule;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// An allow of an identity policy that has no action, or no resource, in common with any allow of
+    /// the boundary, the session policy or the service control policies over it. Nothing is found where
+    /// the account is not known.
+    ///
+    /// ## Why it matters
+    ///
+    /// A principal may do only what its policies and every ceiling allow, so the allow grants nothing.
+    ///
+    /// ## Example
+    ///
+    /// ```json,companion,boundary
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:*", "resource": "*" } ] }
+    /// ```
+    ///
+    /// ```json,CAM7026
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cvm:StartInstances", "resource": "*" } ] }
+    /// ```
+    ///
+    /// ```json,companion,boundary
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:*", "resource": "*" } ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cos:GetObject", "resource": "*" } ] }
+    /// ```
+    pub(crate) OutsideCeiling = {
+        code: "CAM7026",
+        name: "outside-ceiling",
+        group: Redundancy,
+        level: Warning,
+        since: "0.2.0",
+        summary: "an allow of which a ceiling lets nothing through",
+        spec: ["EVL-11", "EVL-12", "EVL-14"],
+    }
+}
+
+impl Rule for OutsideCeiling {
+    fn check_document(&self, cx: &mut Context<'_>) {
+        let Some(policy) = cx.policy().filter(|own| own.kind() == PolicyKind::Identity) else {
+            return;
+        };
+        let (analysis, companions) = (cx.analysis(), cx.companions());
+        for (element, own) in cx.statements().iter().zip(policy.statements()) {
+            if own.effect() != Effect::Allow {
+                continue;
+            }
+            // Several service control policies may be bound at one place and allow together.
+            let closed = [PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp].map(|kind| {
+                let ceilings = || companions.ceilings().filter(|own| own.policy.kind() == kind);
+                let first = ceilings().next()?;
+                let lets = |ceiling: &Companion| {
+                    let mut all = ceiling.policy.statements().iter();
+                    all.any(|other| {
+                        other.effect() == Effect::Allow && analysis.statements_overlap(own, other)
+                    })
+                };
+                (!ceilings().any(lets)).then_some(first)
+            });
+            let Some(ceiling) = closed.into_iter().flatten().next() else { continue };
+            cx.report(element, format!("`{}` lets nothing of this allow through", quote(&ceiling.name)))
+                .label("grants nothing")
+                .help("remove it, or allow it in the ceiling");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_policy::PolicyKind;
+    use camlock_syntax::parse;
+
+    use crate::companions::{Companion, Companions};
+    use crate::testing::check_beside;
+
+    fn text(effect: &str, action: &str) -> String {
+        format!(r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#)
+    }
+
+    fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {
+        let companion = |(effect, action): &(&str, &str)| {
+            let policy = parse(&text(&format!("\"{effect}\""), action), kind).policy.unwrap();
+            Companion { name: "companion".into(), policy }
+        };
+        Companions::new(all.iter().map(companion).collect())
+    }
+
+    #[test]
+    fn service_control_policies_allow_together() {
+        let marked = text("«\"allow\"»", "cvm:Start*");
+        let plain = text("\"allow\"", "cvm:Start*");
+        for (kind, all, document) in [
+            (PolicyKind::Boundary, &[("allow", "cvm:Stop*")][..], &marked),
+            (PolicyKind::Scp, &[("allow", "cos:*"), ("allow", "cvm:*Instances")], &plain),
+            (PolicyKind::Scp, &[("allow", "cos:*"), ("allow", "vpc:*")], &marked),
+            (PolicyKind::Session, &[("allow", "*")], &plain),
+            (PolicyKind::Identity, &[("allow", "cos:*")], &plain),
+        ] {
+            check_beside("CAM7026", None, beside(kind, all), document);
+        }
+    }
+}
