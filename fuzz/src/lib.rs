@@ -18,6 +18,8 @@ mod crowd;
 mod hostile;
 #[path = "../../crates/camlock-conformance/tests/it/laws.rs"]
 mod laws;
+#[path = "../../crates/camlock-lint/tests/it/laws.rs"]
+mod lint_laws;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
 mod pattern_laws;
 #[path = "../../crates/camlock-serve/tests/it/laws.rs"]
@@ -145,6 +147,18 @@ pub fn authorization_header(data: &[u8]) {
 /// Whatever a call says and comes to, its audit record is JSON on one line, without secrets.
 pub fn audit_record(data: &[u8]) {
     records::a_record_is_one_line_without_secrets(data);
+}
+
+/// Safe repairs of a policy keep every decision, what comes out parses, and twice is as once; narrowing
+/// repairs never allow more.
+pub fn safe_fix(data: &[u8]) {
+    lint_laws::repairs_keep_their_promise(&mut Unstructured::new(data));
+}
+
+/// Any bytes are linted as any kind without a panic; the places of findings are in the text, and their
+/// number is bounded.
+pub fn lint_any(data: &[u8]) {
+    lint_laws::any_text_is_linted(&String::from_utf8_lossy(data));
 }
 
 fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {

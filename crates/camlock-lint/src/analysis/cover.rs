@@ -124,8 +124,13 @@ fn principals(outer: &Statement, inner: &Statement, kind: PolicyKind) -> bool {
     let (Some(own), Some(other)) = (outer.principals(), inner.principals()) else {
         return outer.principals().is_none() && inner.principals().is_none();
     };
+    // A deny for everyone stops unsigned callers only, so it takes back no allow, not even one for
+    // everyone [EVL-10].
+    let takes_back = outer.effect() == Effect::Deny && inner.effect() == Effect::Allow;
+    let names = |own: &&PrincipalPattern| !takes_back || **own != PrincipalPattern::Everyone;
     let covered = |inner: &PrincipalPattern| {
-        own.iter().any(|own| principal(own, inner, outer.effect(), kind))
+        let mut own = own.iter().filter(names);
+        own.any(|own| principal(own, inner, outer.effect(), kind))
     };
     other.iter().all(covered)
 }

@@ -1,6 +1,8 @@
 //! The linter through its door.
 
 #![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -10,5 +12,9 @@
 mod corpus;
 mod damage;
 mod equivalence;
+mod laws;
 mod linting;
 mod mending;
+mod properties;
+#[path = "../../../camlock-conformance/tests/it/situation.rs"]
+mod situation;

@@ -64,8 +64,9 @@ impl Rule for CoveredResource {
                     && (*other_at < at || !analysis.resource_covers_in(effect, pattern, own))
             };
             let Some((_, wide)) = all.iter().enumerate().find(covers) else { continue };
-            let (own, other) = (quote(resource.text()), quote(wide.text()));
-            cx.report(resource, format!("`{own}` is covered by `{other}`"))
+            // Both are long, and often differ in the end only, so the place of the other has to do.
+            let own = quote(resource.text());
+            cx.report(resource, format!("another resource of the list covers `{own}`"))
                 .secondary(wide, "covers it")
                 .help("remove it, or narrow the pattern")
                 .safe_fix("remove it", resource.string.removal());

@@ -95,6 +95,7 @@ mod tests {
                 "principal": {who}}}"#);
         let user = r#"{"qcs": "qcs::cam::uin/100000000001:uin/100000000011"}"#;
         check("CAM7013", &text(&[&statement("allow", user), &statement("deny", "\"*\"")]));
+        check("CAM7013", &text(&[&statement("allow", "\"*\""), &statement("deny", "\"*\"")]));
         let marked = statement("allow", user).replace("\"allow\"", "«\"allow\"»");
         check("CAM7013", &text(&[&marked, &statement("deny", user)]));
     }

@@ -49,15 +49,18 @@ impl Rule for DuplicateAction {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         let mut first: HashMap<_, &ActionElement<'_>> = HashMap::new();
         for action in &statement.actions {
-            let Some(pattern) = &action.pattern else { continue };
-            let Some(earlier) = first.get(pattern) else {
+            // What cannot be read is compared as text.
+            let pattern = (action.pattern.as_ref(), action.pattern.is_none().then(|| action.text()));
+            let Some(earlier) = first.get(&pattern) else {
                 first.insert(pattern, action);
                 continue;
             };
+            // In a document that is no policy, what cannot be read stays as it is.
+            let removal = action.string.removal().filter(|_| action.pattern.is_some());
             cx.report(action, format!("`{}` stands here twice", quote(action.bare())))
                 .secondary(earlier, "first here")
                 .help("remove it, or write the action that was meant")
-                .safe_fix("remove it", action.string.removal());
+                .safe_fix("remove it", removal);
         }
     }
 }

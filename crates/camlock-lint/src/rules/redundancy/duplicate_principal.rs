@@ -51,15 +51,18 @@ impl Rule for DuplicatePrincipal {
         for principals in statements.chain([document.principals()]) {
             let mut first: HashMap<_, &PrincipalElement<'_>> = HashMap::new();
             for principal in principals {
-                let Some(pattern) = &principal.pattern else { continue };
-                let Some(earlier) = first.get(pattern) else {
+                // What cannot be read is compared as text.
+            let pattern = (principal.pattern.as_ref(), principal.pattern.is_none().then(|| (principal.member.map(|own| own.decoded()), principal.text())));
+                let Some(earlier) = first.get(&pattern) else {
                     first.insert(pattern, principal);
                     continue;
                 };
-                cx.report(principal, format!("`{}` is named twice", quote(principal.text())))
+                // In a document that is no policy, what cannot be read stays as it is.
+            let removal = principal.string.removal().filter(|_| principal.pattern.is_some());
+            cx.report(principal, format!("`{}` is named twice", quote(principal.text())))
                     .secondary(earlier, "first here")
                     .help("remove it, or name whoever was meant")
-                    .safe_fix("remove it", principal.string.removal());
+                    .safe_fix("remove it", removal);
             }
         }
     }

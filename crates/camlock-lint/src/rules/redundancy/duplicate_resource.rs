@@ -49,15 +49,18 @@ impl Rule for DuplicateResource {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
         let mut first: HashMap<_, &ResourceElement<'_>> = HashMap::new();
         for resource in &statement.resources {
-            let Some(pattern) = &resource.pattern else { continue };
-            let Some(earlier) = first.get(pattern) else {
+            // What cannot be read is compared as text.
+            let pattern = (resource.pattern.as_ref(), resource.pattern.is_none().then(|| resource.text()));
+            let Some(earlier) = first.get(&pattern) else {
                 first.insert(pattern, resource);
                 continue;
             };
+            // In a document that is no policy, what cannot be read stays as it is.
+            let removal = resource.string.removal().filter(|_| resource.pattern.is_some());
             cx.report(resource, format!("`{}` stands here twice", quote(resource.text())))
                 .secondary(earlier, "first here")
                 .help("remove it, or write the resource that was meant")
-                .safe_fix("remove it", resource.string.removal());
+                .safe_fix("remove it", removal);
         }
     }
 }
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn spellings_of_one_meaning_are_one() {
         check("CAM7004", r#"{"effect": "allow", "action": "cvm:*",
-            "resource": ["qcs::cvm:::*", «"qcs::cvm:*::*/*"», "qcs::cvm:::a", "*", «"*"»]}"#);
+            "resource": ["qcs::cvm:::*", «"qcs::cvm:*::*/*"», "qcs::cvm:::a", "*", «"*"», "<name>", «"<name>"»]}"#);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::analysis::Standing;
 use crate::context::Context;
 use crate::rule::Rule;
+use crate::tree;
 
 declare_rule! {
     /// ## What it finds
@@ -43,6 +44,9 @@ declare_rule! {
 
 impl Rule for DuplicateStatement {
     fn check_document(&self, cx: &mut Context<'_>) {
+        if cx.policy().is_none() {
+            as_written(cx);
+        }
         for (index, standing) in cx.analysis().redundancy().found() {
             let Standing::Equal(earlier) = standing else { continue };
             let statements = cx.statements();
@@ -54,6 +58,22 @@ impl Rule for DuplicateStatement {
                 .secondary(earlier, "first here")
                 .help("remove it, or write the statement that was meant")
                 .safe_fix("remove the statement", own.removal());
+        }
+    }
+}
+
+/// Statements that are compared as they are written, in a document that is no policy.
+const MOST: usize = 32;
+
+/// Reports statements that are written alike; nothing is known of what they do.
+fn as_written(cx: &mut Context<'_>) {
+    let statements = cx.statements();
+    for (at, own) in statements.iter().enumerate().take(MOST) {
+        let mut earlier = statements.iter().take(at);
+        if let Some(earlier) = earlier.find(|earlier| tree::same(earlier.value, own.value)) {
+            cx.report(own, "the statement stands here twice")
+                .secondary(earlier, "first here")
+                .help("remove it, or write the statement that was meant");
         }
     }
 }
@@ -75,6 +95,13 @@ mod tests {
         let later = ONE.replace("\"deny\"", "«\"deny\"»");
         let other = ONE.replace("deny", "allow");
         check("CAM7012", &text(&[ONE, &other, &later, &later]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_compared_as_it_is_written() {
+        let broken = ONE.replace("\"*\"", "\"qcs::cvm:::<id>:\"").replace("cvm:*", "cvm:<name>");
+        check("CAM7012", &text(&[&broken, &broken.replace("\"deny\"", "«\"deny\"»")]));
+        check("CAM7012", &text(&[&broken, &broken.replace("<id>", "<other>")]));
     }
 
     #[test]
