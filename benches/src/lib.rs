@@ -25,12 +25,14 @@ mod statements;
 pub mod compare;
 
 mod company;
+mod documents;
 mod globs;
 mod hostile;
 mod judge;
 mod workload;
 
 pub use company::{Company, Desk};
+pub use documents::documents;
 pub use globs::Globs;
 pub use hostile::Hostile;
 pub use question::{Moment, Question};

@@ -153,3 +153,6 @@ impl<'a> Analysis<'a> {
         grant::of(self, service, operation)
     }
 }
+
+#[cfg(test)]
+mod tests;
