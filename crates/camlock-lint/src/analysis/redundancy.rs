@@ -102,8 +102,8 @@ fn as_a_whole(all: &[Statement], index: usize, kind: PolicyKind) -> Standing {
         return Standing::Equal(at);
     }
     let denies = |own: &Statement| own.effect() == Effect::Deny && inner.effect() == Effect::Allow;
-    let denied = others().find(|(_, own)| denies(own) && cover::statement(own, inner, kind));
-    if let Some((at, _)) = denied {
+    let taker = others().find(|(_, own)| denies(own) && cover::statement(own, inner, kind));
+    if let Some((at, _)) = taker {
         return Standing::Denied(at);
     }
     let covered = others().find(|(at, own)| {
@@ -212,8 +212,8 @@ impl Atoms<'_> {
             resources.push(if yields { Covering::Mutual } else { Covering::Whole });
         }
         let rival = Rival { index: at, denies, actions, resources };
-        let some = |list: &[Covering]| list.iter().any(|own| *own > Covering::None);
-        (some(&rival.actions) && some(&rival.resources)).then_some(rival)
+        let any = |list: &[Covering]| list.iter().any(|own| *own > Covering::None);
+        (any(&rival.actions) && any(&rival.resources)).then_some(rival)
     }
 }
 

@@ -30,9 +30,9 @@ pub(super) fn within(outer: Compared<'_>, inner: Compared<'_>) -> bool {
         (V::Text(own), V::Text(other)) => text_within((outer.0, own), (inner.0, other)),
         (V::Number(own), V::Number(other)) => {
             let numbers = Decimal::parse(own).zip(Decimal::parse(other));
-            numbers.is_some_and(|(own, other)| interval_within((outer.0, own), (inner.0, other)))
+            numbers.is_some_and(|(own, other)| interval_within(&(outer.0, own), &(inner.0, other)))
         }
-        (V::Time(own), V::Time(other)) => interval_within((outer.0, *own), (inner.0, *other)),
+        (V::Time(own), V::Time(other)) => interval_within(&(outer.0, *own), &(inner.0, *other)),
         (V::Bool(own), V::Bool(other)) => own == other,
         (V::Ip(own), V::Ip(other)) => range_within(own, other),
         _ => false,
@@ -46,9 +46,9 @@ pub(super) fn disjoint(a: Compared<'_>, b: Compared<'_>) -> bool {
         (V::Text(own), V::Text(other)) => texts_disjoint((a.0, own), (b.0, other)),
         (V::Number(own), V::Number(other)) => {
             let numbers = Decimal::parse(own).zip(Decimal::parse(other));
-            numbers.is_some_and(|(own, other)| intervals_disjoint((a.0, own), (b.0, other)))
+            numbers.is_some_and(|(own, other)| intervals_disjoint(&(a.0, own), &(b.0, other)))
         }
-        (V::Time(own), V::Time(other)) => intervals_disjoint((a.0, *own), (b.0, *other)),
+        (V::Time(own), V::Time(other)) => intervals_disjoint(&(a.0, *own), &(b.0, *other)),
         (V::Bool(own), V::Bool(other)) => own != other,
         (V::Ip(own), V::Ip(other)) => !range_within(own, other) && !range_within(other, own),
         _ => false,
@@ -89,7 +89,7 @@ fn text_within(outer: (Comparison, &Template), inner: (Comparison, &Template)) -
         return false;
     }
     match (outer.0, inner.0) {
-        (C::EqualIgnoreCase, C::Equal | C::EqualIgnoreCase) | (C::EqualIgnoreCase, C::Like) => {
+        (C::EqualIgnoreCase, C::Equal | C::EqualIgnoreCase | C::Like) => {
             let texts = outer.1.as_literal().zip(inner.1.as_literal());
             texts.is_some_and(|(own, other)| own.eq_ignore_ascii_case(other))
         }
@@ -120,7 +120,7 @@ fn texts_disjoint(a: (Comparison, &Template), b: (Comparison, &Template)) -> boo
     !pattern::overlap(&steps(a.1), &steps(b.1))
 }
 
-fn interval_within<T: Ord>(outer: (Comparison, T), inner: (Comparison, T)) -> bool {
+fn interval_within<T: Ord>(outer: &(Comparison, T), inner: &(Comparison, T)) -> bool {
     use Comparison as C;
     let (own, other) = (&outer.1, &inner.1);
     match (outer.0, inner.0) {
@@ -134,7 +134,7 @@ fn interval_within<T: Ord>(outer: (Comparison, T), inner: (Comparison, T)) -> bo
     }
 }
 
-fn intervals_disjoint<T: Ord>(a: (Comparison, T), b: (Comparison, T)) -> bool {
+fn intervals_disjoint<T: Ord>(a: &(Comparison, T), b: &(Comparison, T)) -> bool {
     use Comparison as C;
     let below = |high: &(Comparison, T), low: &(Comparison, T)| {
         // Everything that `high` matches lies below everything that `low` matches.
@@ -143,7 +143,7 @@ fn intervals_disjoint<T: Ord>(a: (Comparison, T), b: (Comparison, T)) -> bool {
         let touch = high.0 != C::Less && low.0 != C::Greater;
         ends && begins && if touch { high.1 < low.1 } else { high.1 <= low.1 }
     };
-    below(&a, &b) || below(&b, &a)
+    below(a, b) || below(b, a)
 }
 
 fn range_within(outer: &IpRange, inner: &IpRange) -> bool {

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -17,4 +16,5 @@ mod linting;
 mod mending;
 mod properties;
 #[path = "../../../camlock-conformance/tests/it/situation.rs"]
+#[expect(dead_code, reason = "the tests of conformance use all of it")]
 mod situation;
