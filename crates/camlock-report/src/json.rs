@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use camlock_source::{Fix, SourceText};
 use serde::Serialize;
 
 use crate::{Finding, Region};
@@ -94,8 +95,33 @@ struct Entry<'a> {
     pointer: Option<&'a str>,
     message: &'a str,
     help: Option<&'a str>,
-    /// No rule offers one yet; the member is there so that readers need not change.
-    fix: Option<()>,
+    fix: Option<FixEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    title: &'a str,
+    grade: &'a str,
+    edits: Vec<EditEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditEntry<'a> {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    replacement: &'a str,
+}
+
+impl<'a> FixEntry<'a> {
+    fn new(source: &SourceText, fix: &'a Fix) -> Self {
+        let edits = fix.edits.iter().map(|edit| {
+            let Region { line, column, end_line, end_column } = Region::of(source, edit.span);
+            EditEntry { line, column, end_line, end_column, replacement: &edit.replacement }
+        });
+        Self { title: &fix.title, grade: fix.grade.as_str(), edits: edits.collect() }
+    }
 }
 
 impl<'a> Entry<'a> {
@@ -114,7 +140,7 @@ impl<'a> Entry<'a> {
             pointer: diagnostic.pointer.as_deref(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
-            fix: None,
+            fix: diagnostic.fix.as_ref().map(|fix| FixEntry::new(source, fix)),
         }
     }
 }

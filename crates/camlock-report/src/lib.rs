@@ -1,8 +1,10 @@
-//! Renders diagnostics and explanations: text, JSON, SARIF, GitHub annotations.
+//! Renders diagnostics, explanations and differences: text, JSON, SARIF, annotations, reports of tests.
 //!
 //! Data in, text out: nothing here reads files, prints, or decides anything. [`text`] is for people at
-//! a terminal, [`json`] for programs, [`sarif`] for code scanning services, [`github`] for workflow
-//! logs. An [`Excerpt`] frames the lines of a place with the place underlined; explanations use it too.
+//! a terminal, [`compact`] for `grep` and editors, [`json`] for programs, [`sarif`] for code scanning
+//! services, [`github`] for workflow logs, [`gitlab`] for merge requests, [`junit`] for pages of test
+//! results, [`diff`] shows what a repair changes. An [`Excerpt`] frames the lines of a place with the
+//! place underlined; explanations use it too.
 //!
 //! Whatever a text holds, the output is harmless: control and direction characters are shown and not
 //! obeyed, long lines are cut around the place.
@@ -34,10 +36,15 @@
 
 mod excerpt;
 mod finding;
+mod fingerprint;
 mod style;
 
+pub mod compact;
+pub mod diff;
 pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod sarif;
 pub mod text;
 
@@ -46,5 +53,6 @@ mod line;
 
 pub use excerpt::{Excerpt, excerpt};
 pub use finding::{Finding, Region};
+pub use fingerprint::fingerprints;
 pub use glyph::harmless;
 pub use style::{Ink, Style};

@@ -1,12 +1,13 @@
 //! For code scanning services: a SARIF 2.1.0 log.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use camlock_source::{Severity, SourceText, Span};
+use camlock_source::{Edit, Fix, Severity, SourceText, Span};
 use serde::Serialize;
 
 use crate::json::write_object;
-use crate::{Finding, Region};
+use crate::{Finding, Region, fingerprints};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -20,6 +21,24 @@ pub struct Rule<'a> {
     pub name: &'a str,
     /// What it says, in one line.
     pub summary: &'a str,
+    /// How much a finding weighs where nobody says otherwise; nothing where the rule is off.
+    pub severity: Option<Severity>,
+    /// The page about it, in Markdown; may be empty.
+    pub page: &'a str,
+    /// Where the page can be read.
+    pub uri: &'a str,
+}
+
+/// What a run found.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "plain report data")]
+pub struct Report<'a> {
+    /// The table of codes.
+    pub rules: &'a [Rule<'a>],
+    /// The findings.
+    pub findings: &'a [Finding<'a>],
+    /// The findings that are accepted, and why.
+    pub suppressed: &'a [(Finding<'a>, &'a str)],
 }
 
 /// Writes findings as a SARIF log of one run.
@@ -33,29 +52,35 @@ pub struct Rule<'a> {
 /// # Examples
 ///
 /// ```
-/// use camlock_report::sarif;
+/// use camlock_report::sarif::{self, Report};
 ///
 /// let mut out = String::new();
-/// sarif::write(&mut out, &[], &[])?;
+/// sarif::write(&mut out, &Report { rules: &[], findings: &[], suppressed: &[] })?;
 /// assert!(out.contains(r#""version": "2.1.0""#));
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
-pub fn write(
-    out: &mut impl fmt::Write,
-    rules: &[Rule<'_>],
-    findings: &[Finding<'_>],
-) -> fmt::Result {
+pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
+    let Report { rules, findings, suppressed } = *report;
     let driver = Driver {
         name: "camlock",
         version: env!("CARGO_PKG_VERSION"),
+        semantic_version: env!("CARGO_PKG_VERSION"),
         information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: rules.iter().map(RuleEntry::new).collect(),
     };
-    let run = Run {
-        tool: Tool { driver },
-        column_kind: "unicodeCodePoints",
-        results: findings.iter().map(|finding| Entry::new(*finding, rules)).collect(),
-    };
+    let places: HashMap<&str, usize> =
+        rules.iter().enumerate().map(|(place, rule)| (rule.code, place)).collect();
+    let all: Vec<Finding<'_>> =
+        findings.iter().copied().chain(suppressed.iter().map(|(finding, _)| *finding)).collect();
+    let reasons = findings.iter().map(|_| None).chain(suppressed.iter().map(|own| Some(own.1)));
+    let prints = fingerprints(&all);
+    let entries = all.iter().zip(reasons).zip(prints);
+    let results = entries.map(|((finding, reason), print)| {
+        let index = places.get(finding.diagnostic.code.as_str()).copied();
+        Entry::new(*finding, index, reason, print)
+    });
+    let run =
+        Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: results.collect() };
     write_object(out, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
@@ -85,6 +110,7 @@ struct Tool<'a> {
 struct Driver<'a> {
     name: &'a str,
     version: &'a str,
+    semantic_version: &'a str,
     information_uri: &'a str,
     rules: Vec<RuleEntry<'a>>,
 }
@@ -95,6 +121,23 @@ struct RuleEntry<'a> {
     id: &'a str,
     name: &'a str,
     short_description: Message,
+    default_configuration: Configuration<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    help_uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Help<'a>>,
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    enabled: bool,
+    level: &'a str,
+}
+
+#[derive(Serialize)]
+struct Help<'a> {
+    text: &'a str,
+    markdown: &'a str,
 }
 
 #[derive(Serialize)]
@@ -108,8 +151,51 @@ struct Entry<'a> {
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<FixEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     properties: Option<Properties<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "camlock/v1")]
+    own: String,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'a str,
+    justification: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FixEntry<'a> {
+    description: Message,
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: RegionEntry,
+    inserted_content: Content<'a>,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -161,13 +247,28 @@ struct Properties<'a> {
 
 impl<'a> RuleEntry<'a> {
     fn new(rule: &Rule<'a>) -> Self {
-        let short_description = Message { text: rule.summary.to_owned() };
-        Self { id: rule.code, name: rule.name, short_description }
+        Self {
+            id: rule.code,
+            name: rule.name,
+            short_description: Message { text: rule.summary.to_owned() },
+            default_configuration: Configuration {
+                enabled: rule.severity.is_some(),
+                level: rule.severity.map_or("note", level),
+            },
+            help_uri: rule.uri,
+            help: (!rule.page.is_empty())
+                .then_some(Help { text: rule.summary, markdown: rule.page }),
+        }
     }
 }
 
 impl<'a> Entry<'a> {
-    fn new(finding: Finding<'a>, rules: &[Rule<'_>]) -> Self {
+    fn new(
+        finding: Finding<'a>,
+        rule_index: Option<usize>,
+        reason: Option<&'a str>,
+        print: String,
+    ) -> Self {
         let Finding { source, diagnostic } = finding;
         let code = diagnostic.code.as_str();
         let text = match &diagnostic.help {
@@ -186,24 +287,56 @@ impl<'a> Entry<'a> {
         });
         Self {
             rule_id: code,
-            rule_index: rules.iter().position(|rule| rule.code == code),
-            level: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                _ => "note",
-            },
+            rule_index,
+            level: level(diagnostic.severity),
             message: Message { text },
             locations: [place],
             related_locations: related.collect(),
+            partial_fingerprints: Fingerprints { own: print },
+            fixes: diagnostic.fix.iter().map(|fix| FixEntry::new(source, fix)).collect(),
+            suppressions: reason
+                .map(|justification| Suppression { kind: "external", justification })
+                .into_iter()
+                .collect(),
             properties: diagnostic.api_code.map(|api_code| Properties { api_code }),
         }
     }
 }
 
-impl Location {
+impl<'a> FixEntry<'a> {
+    fn new(source: &SourceText, fix: &'a Fix) -> Self {
+        let replacement = |edit: &'a Edit| Replacement {
+            deleted_region: RegionEntry::new(source, edit.span),
+            inserted_content: Content { text: &edit.replacement },
+        };
+        Self {
+            description: Message { text: fix.title.clone() },
+            artifact_changes: [ArtifactChange {
+                artifact_location: ArtifactLocation { uri: uri(source.name()) },
+                replacements: fix.edits.iter().map(replacement).collect(),
+            }],
+        }
+    }
+}
+
+impl RegionEntry {
     fn new(source: &SourceText, span: Span) -> Self {
         let Region { line, column, end_line, end_column } = Region::of(source, span);
-        let region = RegionEntry { start_line: line, start_column: column, end_line, end_column };
+        Self { start_line: line, start_column: column, end_line, end_column }
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "note",
+    }
+}
+
+impl Location {
+    fn new(source: &SourceText, span: Span) -> Self {
+        let region = RegionEntry::new(source, span);
         let artifact_location = ArtifactLocation { uri: uri(source.name()) };
         Self {
             physical: PhysicalLocation { artifact_location, region },

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use camlock_source::{Diagnostic, SourceText};
+use camlock_source::{Diagnostic, Grade, SourceText};
 
 use crate::style::{Ink, Style};
 use crate::{Excerpt, harmless};
@@ -20,6 +20,21 @@ pub fn write(
     diagnostic: &Diagnostic,
     style: Style,
 ) -> fmt::Result {
+    write_linked(out, source, diagnostic, None, style)
+}
+
+/// Writes a finding for people to read, and where the page about it is.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_linked(
+    out: &mut impl fmt::Write,
+    source: &SourceText,
+    diagnostic: &Diagnostic,
+    page: Option<&str>,
+    style: Style,
+) -> fmt::Result {
     let ink = Ink::from(diagnostic.severity);
     let kind = format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code);
     let message = format!(": {}", harmless(&diagnostic.message));
@@ -33,10 +48,20 @@ pub fn write(
     excerpt.write(out, style)?;
 
     let gutter = excerpt.gutter();
+    let fix = diagnostic.fix.as_ref();
+    // Where the repair says it, the help need not.
+    let help = diagnostic.help.as_deref();
+    let help = help.filter(|help| fix.is_none_or(|fix| fix.title != *help));
+    let fix = fix.map(|fix| match fix.grade {
+        Grade::Safe => format!("{} (safe: --fix does it)", fix.title),
+        grade => format!("{} ({})", fix.title, grade.as_str()),
+    });
     let tail = [
-        ("help", diagnostic.help.as_deref()),
+        ("help", help),
+        ("fix", fix.as_deref()),
         ("note", diagnostic.note.as_deref()),
         ("note", diagnostic.api_code),
+        ("page", page),
     ];
     let mut tail = tail.into_iter().filter_map(|(word, text)| Some((word, text?))).peekable();
     if tail.peek().is_some() && excerpt.has_lines() {

@@ -1,6 +1,6 @@
 //! What programs read.
 
-use camlock_source::{Code, Diagnostic, SourceText, Span};
+use camlock_source::{Code, Diagnostic, Edit, Fix, Grade, SourceText, Span};
 
 use super::{Input, Report, write};
 use crate::Finding;
@@ -61,4 +61,24 @@ fn what_is_unknown_is_null() {
         assert!(out.contains(&format!("\"{member}\": null")), "{member}: {out}");
     }
     assert!(out.contains("\"severity\": \"warning\""), "{out}");
+}
+
+#[test]
+fn a_repair_is_edits_with_places() {
+    let source = SourceText::new("a.json", "{\n x\n}");
+    let fix = Fix {
+        title: "write `y`".to_owned(),
+        edits: vec![Edit::replace(Span::new(3, 4), "y")],
+        grade: Grade::Narrowing,
+    };
+    let diagnostic = Diagnostic::note(Code::new("CAM7001"), Span::new(3, 4), "x").with_fix(fix);
+    let findings = [Finding { source: &source, diagnostic: &diagnostic }];
+    let mut out = String::new();
+    write(&mut out, &Report { files: 1, inputs: &[], findings: &findings }).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        report["findings"][0]["fix"],
+        serde_json::json!({ "title": "write `y`", "grade": "narrowing", "edits": [
+            { "line": 2, "column": 2, "end_line": 2, "end_column": 3, "replacement": "y" } ] })
+    );
 }
