@@ -1,0 +1,192 @@
+//! A policy document inside a file.
+
+use camlock_policy::PolicyKind;
+use camlock_source::{Diagnostic, Edit, Fix, Span};
+use camlock_syntax::json::{self, Kind, Value};
+use camlock_syntax::limits::Limits;
+
+use crate::encode::Encoding;
+use crate::map::{Builder, Map};
+
+/// A policy document inside a file.
+#[derive(Clone, Debug)]
+pub struct Embedded {
+    text: String,
+    map: Map,
+    encoding: Encoding,
+    indent: String,
+    kind: Option<PolicyKind>,
+    label: String,
+    unknowns: Vec<Unknown>,
+}
+
+/// Something in a document that is not known.
+#[derive(Clone, Debug)]
+pub(crate) struct Unknown {
+    /// The opaque word.
+    pub(crate) span: Span,
+    /// What stands for it in the file.
+    pub(crate) expression: String,
+    /// The value around it.
+    around: Span,
+}
+
+impl Unknown {
+    pub(crate) fn new(span: Span, expression: &str) -> Self {
+        Self { span, expression: expression.to_owned(), around: span }
+    }
+}
+
+impl Embedded {
+    pub(crate) fn new(builder: Builder, encoding: Encoding, label: impl Into<String>) -> Self {
+        Self {
+            text: builder.text,
+            map: builder.map,
+            encoding,
+            indent: String::new(),
+            kind: None,
+            label: label.into(),
+            unknowns: Vec::new(),
+        }
+    }
+
+    pub(crate) fn with_kind(mut self, kind: Option<PolicyKind>) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    pub(crate) fn with_indent(mut self, indent: &str) -> Self {
+        indent.clone_into(&mut self.indent);
+        self
+    }
+
+    /// Says what is not known. A value that is unknown in part is unknown.
+    pub(crate) fn with_unknowns(mut self, mut unknowns: Vec<Unknown>) -> Self {
+        if !unknowns.is_empty() {
+            let mut values = Vec::new();
+            if let Some(root) = json::parse(&self.text, &Limits::policy()).root {
+                scalars(&root, &mut values);
+            }
+            for unknown in &mut unknowns {
+                let own = unknown.span;
+                let behind = values.partition_point(|value: &Span| value.start <= own.start);
+                let around = behind.checked_sub(1).and_then(|place| values.get(place));
+                if let Some(around) = around.filter(|around| own.end <= around.end) {
+                    unknown.around = *around;
+                }
+            }
+        }
+        self.unknowns = unknowns;
+        self
+    }
+
+    /// This document in a text that stands in a file itself.
+    pub(crate) fn within(mut self, outer: &Map) -> Self {
+        self.map = self.map.through(outer);
+        self
+    }
+
+    /// The document.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What kind of policy it is, where the place says so: a role has a trust policy.
+    pub fn kind(&self) -> Option<PolicyKind> {
+        self.kind
+    }
+
+    /// What people know it by: a resource of Terraform, a pointer.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The bytes of the file from which those of a span came.
+    pub fn outer_span(&self, span: Span) -> Span {
+        self.map.span(span)
+    }
+
+    /// An edit of the document as one of the file; nothing where it has no exact place there, or
+    /// touches what is not known.
+    pub fn outer_edit(&self, edit: &Edit) -> Option<Edit> {
+        let touches = |own: &Unknown| {
+            edit.conflicts_with(&Edit::remove(own.around))
+                || edit.replacement.contains(self.slice(own.span))
+        };
+        if self.unknowns.iter().any(touches) {
+            return None;
+        }
+        let span = self.map.exact(edit.span)?;
+        Some(Edit::replace(span, self.encoding.encode(&edit.replacement, &self.indent)?))
+    }
+
+    /// A repair of the document as one of the file, all of it or nothing.
+    pub fn outer_fix(&self, fix: &Fix) -> Option<Fix> {
+        let edits: Option<Vec<Edit>> = fix.edits.iter().map(|edit| self.outer_edit(edit)).collect();
+        Some(Fix { title: self.named(&fix.title), edits: edits?, grade: fix.grade })
+    }
+
+    /// Whether a finding at a span would be about what is not known. What is said about a statement as a
+    /// whole stays.
+    pub fn is_unknown(&self, span: Span) -> bool {
+        let is_in = |own: &Unknown| span.start < own.around.end && own.around.start < span.end;
+        let is_at = |own: &Unknown| own.around.start <= span.start && span.end <= own.around.end;
+        let is_whole = self.slice(span).starts_with('{');
+        self.unknowns.iter().any(|own| is_at(own) || (is_in(own) && !is_whole))
+    }
+
+    /// A finding about the document as one about the file; nothing where it is about what is not known.
+    ///
+    /// A repair without an exact place becomes a help.
+    pub fn outer_diagnostic(&self, mut own: Diagnostic) -> Option<Diagnostic> {
+        if self.is_unknown(own.span) {
+            return None;
+        }
+        own.span = self.outer_span(own.span);
+        for label in &mut own.secondary {
+            label.span = self.outer_span(label.span);
+            label.message = self.named(&label.message);
+        }
+        own.message = self.named(&own.message);
+        own.label = own.label.map(|label| self.named(&label));
+        own.help = own.help.map(|help| self.named(&help));
+        if let Some(fix) = own.fix.take() {
+            own.fix = self.outer_fix(&fix);
+            if own.fix.is_none() && own.help.is_none() {
+                own.help = Some(self.named(&fix.title));
+            }
+        }
+        Some(own)
+    }
+
+    /// A text about the document in the words of the file.
+    fn named(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for own in &self.unknowns {
+            let mask = self.slice(own.span);
+            if text.contains(mask) {
+                text = text.replace(mask, &own.expression);
+            }
+        }
+        text
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+/// The places of strings, numbers and words, in order. Recursion is bounded: the tree came from a parser
+/// that bounds its depth.
+fn scalars(value: &Value<'_>, into: &mut Vec<Span>) {
+    match &value.kind {
+        Kind::Array(items) => items.iter().for_each(|item| scalars(item, into)),
+        Kind::Object(members) => {
+            for member in members {
+                into.push(member.name.span);
+                scalars(&member.value, into);
+            }
+        }
+        _ => into.push(value.span),
+    }
+}

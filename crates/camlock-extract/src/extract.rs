@@ -1,0 +1,79 @@
+//! Which kind of file it is, and what to look for.
+
+use std::path::Path;
+
+use crate::embedded::Embedded;
+use crate::look::looks_like_policy;
+use crate::{json, markdown, terraform, url, yaml};
+
+/// Extensions of the files that may hold policies.
+pub const EXTENSIONS: &[&str] =
+    &["json", "jsonl", "ndjson", "tf", "tofu", "md", "markdown", "yaml", "yml"];
+
+/// What a text holds.
+#[non_exhaustive]
+#[derive(Clone, Debug)]
+pub enum Extracted {
+    /// It is to be read as it is: a policy, a list of them, or one a line.
+    Whole,
+    /// Policies inside it, in the order of the text; there may be none.
+    Embedded(Vec<Embedded>),
+    /// It is not what its name says.
+    Unreadable {
+        /// What is wrong.
+        message: String,
+        /// At which byte.
+        at: usize,
+    },
+}
+
+/// Finds the policies of a text, by the extension of its name; by the text where that says nothing.
+///
+/// # Complexity
+///
+/// Linear in the text but for single texts in it, which take n log n.
+pub fn extract(name: &str, text: &str) -> Extracted {
+    let extension = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str().unwrap_or_default() {
+        "tf" | "tofu" | "hcl" => read(terraform::find(text)),
+        "md" | "markdown" => Extracted::Embedded(markdown::find(text)),
+        "yaml" | "yml" => read(yaml::find(text)),
+        "json" | "jsonl" | "ndjson" => whole_or(json::find(name, text)),
+        _ => by_text(name, text),
+    }
+}
+
+fn read(found: Result<Vec<Embedded>, (String, usize)>) -> Extracted {
+    match found {
+        Ok(found) => Extracted::Embedded(found),
+        Err((message, at)) => Extracted::Unreadable { message, at },
+    }
+}
+
+fn whole_or(found: Option<Vec<Embedded>>) -> Extracted {
+    found.map_or(Extracted::Whole, Extracted::Embedded)
+}
+
+/// A text whose name says nothing: standard input, a note.
+fn by_text(name: &str, text: &str) -> Extracted {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with(['{', '[', '"']) {
+        return whole_or(json::find(name, text));
+    }
+    let mut found = if text.contains("resource \"tencentcloud_") {
+        terraform::find(text).unwrap_or_default()
+    } else if text.contains("```") {
+        markdown::find(text)
+    } else {
+        Vec::new()
+    };
+    if found.is_empty() && url::may_hold(text) {
+        found = url::find(text);
+    }
+    if found.is_empty() { Extracted::Whole } else { Extracted::Embedded(found) }
+}
+
+/// Whether the beginning of a text whose name says nothing looks as if it held policies.
+pub fn holds_policies(head: &str) -> bool {
+    looks_like_policy(head) || (url::may_hold(head) && head.contains("tatement"))
+}

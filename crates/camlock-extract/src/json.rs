@@ -1,0 +1,168 @@
+//! Policies in JSON: as members of something else, as objects or as texts.
+
+use std::path::Path;
+
+use camlock_policy::PolicyKind;
+use camlock_syntax::json::{self, Kind, Text, Value};
+use camlock_syntax::limits::Limits;
+
+use crate::embedded::Embedded;
+use crate::encode::Encoding;
+use crate::limits::{MAX_DEPTH, MAX_DOCUMENT, MAX_DOCUMENTS};
+use crate::look::{is_policy, looks_like_policy, member};
+use crate::map::Builder;
+use crate::url;
+
+/// The policies in a text; nothing where the text as a whole is what there is to read: a policy, a list
+/// of them or one a line, or something that holds none.
+pub(crate) fn find(name: &str, text: &str) -> Option<Vec<Embedded>> {
+    if has_lines(name) { lines(text) } else { tree(text) }
+}
+
+fn has_lines(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
+}
+
+fn tree(text: &str) -> Option<Vec<Embedded>> {
+    let root = json::parse(text, &limits(text)).root?;
+    let is_own = match &root.kind {
+        Kind::Array(items) => items.iter().any(|item| member(item, "statement").is_some()),
+        _ => member(&root, "statement").is_some(),
+    };
+    if is_own {
+        return None;
+    }
+    let mut search = Search { text, offset: 0, found: Vec::new() };
+    search.value(&root, &mut String::new(), None, 0);
+    (!search.found.is_empty()).then_some(search.found)
+}
+
+/// One a line. Lines that are policies themselves are taken with those that hold some.
+fn lines(text: &str) -> Option<Vec<Embedded>> {
+    let mut found = Vec::new();
+    let mut holds_some = false;
+    let mut start = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let content = line.trim_end_matches(['\r', '\n']);
+        if let Some(root) = json::parse(content, &limits(content)).root {
+            let own = member(&root, "statement").is_some();
+            let mut search = Search { text: content, offset: start, found: Vec::new() };
+            let mut pointer = format!("line {}", number + 1);
+            if own {
+                search.take(&root, &pointer, None);
+            } else {
+                search.value(&root, &mut pointer, None, 0);
+                holds_some |= !search.found.is_empty();
+            }
+            found.append(&mut search.found);
+        }
+        start += line.len();
+        if found.len() >= MAX_DOCUMENTS {
+            break;
+        }
+    }
+    holds_some.then_some(found)
+}
+
+struct Search<'t> {
+    text: &'t str,
+    /// Bytes of the file in front of the text.
+    offset: usize,
+    found: Vec<Embedded>,
+}
+
+impl Search<'_> {
+    fn value(
+        &mut self,
+        value: &Value<'_>,
+        pointer: &mut String,
+        kind: Option<PolicyKind>,
+        depth: usize,
+    ) {
+        if depth > MAX_DEPTH || self.found.len() >= MAX_DOCUMENTS {
+            return;
+        }
+        let length = pointer.len();
+        match &value.kind {
+            Kind::Object(_) if is_policy(value) => self.take(value, pointer, kind),
+            Kind::Object(members) => {
+                for own in members {
+                    pointer.push('/');
+                    pointer.push_str(&own.name.decoded.replace('~', "~0").replace('/', "~1"));
+                    let kind = kind_of(&own.name.decoded).or(kind);
+                    self.value(&own.value, pointer, kind, depth + 1);
+                    pointer.truncate(length);
+                }
+            }
+            Kind::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    pointer.push('/');
+                    pointer.push_str(&index.to_string());
+                    self.value(item, pointer, kind, depth + 1);
+                    pointer.truncate(length);
+                }
+            }
+            Kind::String(text) => self.string(text, pointer, kind),
+            _ => {}
+        }
+    }
+
+    /// An object, as it stands.
+    fn take(&mut self, value: &Value<'_>, pointer: &str, kind: Option<PolicyKind>) {
+        let range = value.span.start as usize..value.span.end as usize;
+        let Some(slice) = self.text.get(range) else { return };
+        let mut builder = Builder::default();
+        builder.same(slice, self.offset + value.span.start as usize);
+        self.found.push(Embedded::new(builder, Encoding::Plain, pointer).with_kind(kind));
+    }
+
+    /// A text that is a policy, or the same in a URL.
+    fn string(&mut self, text: &Text<'_>, pointer: &str, kind: Option<PolicyKind>) {
+        if text.decoded.len() > MAX_DOCUMENT {
+            return;
+        }
+        if looks_like_policy(&text.decoded) {
+            let builder = self.decoded(text);
+            self.found.push(Embedded::new(builder, Encoding::Json, pointer).with_kind(kind));
+        } else if url::may_hold(&text.decoded) {
+            let map = self.decoded(text).map;
+            let found = url::find(&text.decoded).into_iter();
+            self.found.extend(found.map(|own| own.with_kind(kind).within(&map)));
+        }
+    }
+
+    fn decoded(&self, text: &Text<'_>) -> Builder {
+        let mut builder = Builder::default();
+        for (at, c) in text.decoded.char_indices() {
+            let span = text.span_of(at..at + c.len_utf8());
+            let (start, end) = (span.start as usize, span.end as usize);
+            let mut buffer = [0; 4];
+            let own = &*c.encode_utf8(&mut buffer);
+            if self.text.get(start..end) == Some(own) {
+                builder.same(own, self.offset + start);
+            } else {
+                builder.whole(own, self.offset + start..self.offset + end);
+            }
+        }
+        builder
+    }
+}
+
+/// What the name of a member says about the policy in it.
+fn kind_of(name: &str) -> Option<PolicyKind> {
+    let name = name.to_ascii_lowercase();
+    let is_trust = name.contains("assumerole") || name.contains("trust");
+    is_trust.then_some(PolicyKind::Trust)
+}
+
+/// What holds policies is as long as it is.
+fn limits(text: &str) -> Limits {
+    let policy = Limits::policy();
+    Limits {
+        max_bytes: text.len().max(policy.max_bytes),
+        max_depth: policy.max_depth.max(MAX_DEPTH),
+        max_members: usize::MAX,
+        ..policy
+    }
+}

@@ -1,0 +1,208 @@
+//! The way from the bytes of a document to those of the file that it stands in.
+
+use std::ops::Range;
+
+use camlock_source::Span;
+
+/// How a piece of a document came out of the file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Origin {
+    /// Byte for byte.
+    Same,
+    /// As a whole: an escape, or something that is not known.
+    Whole,
+    /// It does not stand in the file; the place is where it would.
+    Made,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    inner: Span,
+    outer: Span,
+    origin: Origin,
+}
+
+/// Pieces that tile a document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Map {
+    pieces: Vec<Piece>,
+}
+
+/// A document while it is put together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Builder {
+    pub(crate) text: String,
+    pub(crate) map: Map,
+}
+
+impl Builder {
+    /// Adds bytes of the file as they are.
+    pub(crate) fn same(&mut self, text: &str, outer: usize) {
+        self.piece(text, outer..outer + text.len(), Origin::Same);
+    }
+
+    /// Adds what a range of the file stands for.
+    pub(crate) fn whole(&mut self, text: &str, outer: Range<usize>) {
+        self.piece(text, outer, Origin::Whole);
+    }
+
+    /// Adds what does not stand in the file but belongs at `outer`.
+    pub(crate) fn made(&mut self, text: &str, outer: usize) {
+        self.piece(text, outer..outer, Origin::Made);
+    }
+
+    fn piece(&mut self, text: &str, outer: Range<usize>, origin: Origin) {
+        if text.is_empty() {
+            return;
+        }
+        let start = small(self.text.len());
+        self.text.push_str(text);
+        let inner = Span::new(start, small(self.text.len()));
+        let outer = Span::new(small(outer.start), small(outer.end));
+        if let Some(last) = self.map.pieces.last_mut()
+            && last.origin == Origin::Same
+            && origin == Origin::Same
+            && last.outer.end == outer.start
+        {
+            last.inner.end = inner.end;
+            last.outer.end = outer.end;
+            return;
+        }
+        self.map.pieces.push(Piece { inner, outer, origin });
+    }
+}
+
+impl Map {
+    /// The bytes of the file from which those of a span came.
+    pub(crate) fn span(&self, span: Span) -> Span {
+        let start = self.at(span.start).map_or(0, |piece| match piece.origin {
+            Origin::Same => piece.outer.start + (span.start - piece.inner.start),
+            Origin::Whole | Origin::Made => piece.outer.start,
+        });
+        let start = if span.start >= self.len() { self.outer_end() } else { start };
+        if span.end <= span.start {
+            return Span::empty(start);
+        }
+        let end = self.at(span.end - 1).map_or(self.outer_end(), |piece| match piece.origin {
+            Origin::Same => piece.outer.start + (span.end - piece.inner.start),
+            Origin::Whole | Origin::Made => piece.outer.end,
+        });
+        Span::new(start, end.max(start))
+    }
+
+    /// The bytes of the file that go where those of a span go; nothing where that is not exact.
+    pub(crate) fn exact(&self, span: Span) -> Option<Span> {
+        if span.start == span.end {
+            let piece = self.at(span.start)?;
+            let is_edge = span.start == piece.inner.start && piece.origin != Origin::Made;
+            return (piece.origin == Origin::Same || is_edge).then(|| self.span(span));
+        }
+        let first = self.index(span.start);
+        let covered = self.pieces.get(first..)?.iter();
+        for piece in covered.take_while(|piece| piece.inner.start < span.end) {
+            let cut = span.start > piece.inner.start || span.end < piece.inner.end;
+            if piece.origin == Origin::Made || (cut && piece.origin != Origin::Same) {
+                return None;
+            }
+        }
+        (span.end <= self.len()).then(|| self.span(span))
+    }
+
+    /// This map behind another one: `self` leads into a text that `outer` leads out of.
+    pub(crate) fn through(&self, outer: &Self) -> Self {
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            if piece.origin != Origin::Same {
+                pieces.push(Piece { outer: outer.span(piece.outer), ..*piece });
+                continue;
+            }
+            // A piece of a text is as many pieces as the text is of there.
+            let mut at = piece.outer.start;
+            while at < piece.outer.end {
+                let Some(own) = outer.at(at) else { break };
+                let end = own.inner.end.min(piece.outer.end);
+                let cut = at > own.inner.start || end < own.inner.end;
+                let start = piece.inner.start + (at - piece.outer.start);
+                pieces.push(Piece {
+                    inner: Span::new(start, start + (end - at)),
+                    outer: outer.span(Span::new(at, end)),
+                    // Part of an escape is no escape.
+                    origin: if cut && own.origin == Origin::Whole {
+                        Origin::Made
+                    } else {
+                        own.origin
+                    },
+                });
+                at = end;
+            }
+        }
+        Self { pieces }
+    }
+
+    fn index(&self, at: u32) -> usize {
+        self.pieces.partition_point(|piece| piece.inner.end <= at)
+    }
+
+    fn at(&self, at: u32) -> Option<&Piece> {
+        self.pieces.get(self.index(at))
+    }
+
+    fn len(&self) -> u32 {
+        self.pieces.last().map_or(0, |piece| piece.inner.end)
+    }
+
+    fn outer_end(&self) -> u32 {
+        self.pieces.last().map_or(0, |piece| piece.outer.end)
+    }
+}
+
+pub(crate) fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use camlock_source::Span;
+
+    use super::Builder;
+
+    /// `ab\nc` out of `xab\\ncd`, with a made `!` at the end.
+    fn builder() -> Builder {
+        let mut builder = Builder::default();
+        builder.same("ab", 1);
+        builder.whole("\n", 3..5);
+        builder.same("c", 5);
+        builder.made("!", 6);
+        builder
+    }
+
+    #[test]
+    fn an_escape_is_one_place() {
+        let map = builder().map;
+        assert_eq!(map.span(Span::new(1, 4)), Span::new(2, 6));
+        assert_eq!(map.span(Span::new(2, 3)), Span::new(3, 5));
+        assert_eq!(map.span(Span::empty(2)), Span::empty(3));
+        assert_eq!(map.span(Span::new(4, 5)), Span::empty(6));
+        assert_eq!(map.span(Span::new(9, 12)), Span::empty(6));
+    }
+
+    #[test]
+    fn what_is_made_has_no_place_for_an_edit() {
+        let map = builder().map;
+        assert_eq!(map.exact(Span::new(0, 4)), Some(Span::new(1, 6)));
+        assert_eq!(map.exact(Span::empty(3)), Some(Span::empty(5)));
+        assert_eq!(map.exact(Span::new(3, 5)), None);
+        assert_eq!(map.exact(Span::empty(4)), None);
+        assert_eq!(map.exact(Span::new(3, 9)), None);
+    }
+
+    #[test]
+    fn a_text_in_a_text_leads_out_of_both() {
+        let mut inner = Builder::default();
+        inner.same("b\nc", 1);
+        let map = inner.map.through(&builder().map);
+        assert_eq!(map.span(Span::new(0, 1)), Span::new(2, 3));
+        assert_eq!(map.exact(Span::new(1, 2)), Some(Span::new(3, 5)));
+        assert_eq!(map.span(Span::new(2, 3)), Span::new(5, 6));
+    }
+}

@@ -1,0 +1,194 @@
+//! What is found where.
+
+use camlock_extract::{Extracted, extract};
+use camlock_policy::PolicyKind;
+
+use super::{edited, found, outer};
+
+const POLICY: &str =
+    r#"{"version":"2.0","statement":[{"effect":"allow","action":"cos:getobject","resource":"*"}]}"#;
+
+#[test]
+fn a_policy_is_read_as_it_is() {
+    let list = format!("[{POLICY}]");
+    for text in [POLICY, list.as_str(), "{\"a\": 1}", "", "{"] {
+        assert!(matches!(extract("a.json", text), Extracted::Whole), "{text}");
+    }
+    let lines = format!("{POLICY}\n{POLICY}\n");
+    assert!(matches!(extract("a.jsonl", &lines), Extracted::Whole));
+}
+
+#[test]
+fn members_hold_policies_as_objects_and_as_texts() {
+    let quoted = format!("{POLICY:?}");
+    let file = format!(
+        "{{\"List\": [{{\"PolicyDocument\": {quoted}}}],\n \"a/b\": {{\"document\": {POLICY}}},\n \"assumeRolePolicy\": {POLICY}}}"
+    );
+    let all = found("a.json", &file);
+    let labels: Vec<&str> = all.iter().map(camlock_extract::Embedded::label).collect();
+    assert_eq!(labels, ["/List/0/PolicyDocument", "/a~1b/document", "/assumeRolePolicy"]);
+    assert!(all.iter().all(|own| own.text() == POLICY));
+    assert_eq!(all[2].kind(), Some(PolicyKind::Trust));
+    assert_eq!(outer(&file, &all[0], "\"cos:getobject\""), "\\\"cos:getobject\\\"");
+    let mended = edited(&file, &all[0], "\"cos:getobject\"", "[\"a\"]").unwrap();
+    assert!(mended.contains(r#"\"action\":[\"a\"],"#), "{mended}");
+}
+
+#[test]
+fn lines_of_calls_hold_policies() {
+    let file = format!("{POLICY}\r\n{{\"PolicyDocument\": {POLICY:?}}}\n");
+    let all = found("calls.jsonl", &file);
+    assert_eq!(all.len(), 2);
+    assert_eq!(outer(&file, &all[0], "\"allow\""), "\"allow\"");
+    assert_eq!(outer(&file, &all[1], "allow"), "allow");
+    assert!(all[1].outer_span(camlock_source::Span::empty(0)).start as usize > POLICY.len());
+}
+
+#[test]
+fn urls_hold_policies() {
+    let encoded =
+        POLICY.replace('"', "%22").replace('{', "%7b").replace('}', "%7D").replace('*', "+%2A");
+    let file =
+        format!("curl 'https://example.com/?Action=CreatePolicy&PolicyDocument={encoded}&x=1'");
+    let all = found("call.sh", &file);
+    assert_eq!((all.len(), all[0].label()), (1, "PolicyDocument"));
+    assert_eq!(all[0].text(), POLICY.replace('*', " *"));
+    assert_eq!(outer(&file, &all[0], "\"allow\""), "%22allow%22");
+    assert_eq!(outer(&file, &all[0], "*"), "%2A");
+    let mended = edited(&file, &all[0], "getobject", "Get/É").unwrap();
+    assert!(mended.contains("%22cos:Get%2F%C3%89%22"), "{mended}");
+
+    let json = format!("{{\"body\": \"Policy={encoded}\"}}");
+    let all = found("a.json", &json);
+    assert_eq!(outer(&json, &all[0], "\"allow\""), "%22allow%22");
+}
+
+#[test]
+fn blocks_of_markdown_hold_policies() {
+    let file = "# Title\n\n- a list\n\n  ```json\n  {\n    \"statement\": {\"effect\": \"allow\"}\n  }\n  ```\n\n\
+                ```sh\nls\n```\n\n> ~~~\n> {\"statement\":\n> [{\"action\": \"*\"}]}\n> ~~~\n";
+    let all = found("a.md", file);
+    assert_eq!(all.len(), 2);
+    assert_eq!(all[0].text(), "{\n  \"statement\": {\"effect\": \"allow\"}\n}\n");
+    assert_eq!(outer(file, &all[0], "{\n  \"statement\""), "{\n    \"statement\"");
+    assert_eq!(outer(file, &all[1], "\"*\""), "\"*\"");
+    let mended = edited(file, &all[0], "\"allow\"", "\"allow\",\n  \"action\": 1").unwrap();
+    assert!(mended.contains("\"allow\",\n    \"action\": 1}\n  }\n"), "{mended}");
+    assert!(
+        found(
+            "b.md",
+            "```json\n{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": 1}]}\n```\n"
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn yaml_holds_policies_as_mappings() {
+    let file = "Resources:\n  Ops:\n    PolicyDocument:\n      version: '2.0'\n      statement:\n      - effect: allow\n        \
+                action:\n        - cos:getobject # all\n        - \"cos:\\u0050ut\"\n        resource: '*'\n        condition: {a: {b: [1, true, ~]}}\n";
+    let all = found("a.yaml", file);
+    assert_eq!(all[0].label(), "/Resources/Ops/PolicyDocument");
+    assert_eq!(
+        all[0].text(),
+        r#"{"version": "2.0", "statement": [{"effect": "allow", "action": ["cos:getobject", "cos:Put"], "resource": "*", "condition": {"a": {"b": [1, true, null]}}}]}"#
+    );
+    assert_eq!(outer(file, &all[0], "cos:getobject"), "cos:getobject");
+    assert_eq!(outer(file, &all[0], "Put"), "\\u0050ut");
+    assert_eq!(outer(file, &all[0], "2.0"), "2.0");
+    let mended = edited(file, &all[0], "getobject", "GetObject").unwrap();
+    assert!(mended.contains("- cos:GetObject # all\n"), "{mended}");
+    assert!(edited(file, &all[0], "\"cos:getobject\"", "\"cos:GetObject\"").is_none());
+    assert!(edited(file, &all[0], "getobject", "a: b").is_none());
+}
+
+#[test]
+fn yaml_holds_policies_as_texts() {
+    let file = format!(
+        "a:\n  policy: |\n    {{\n      \"statement\":\n\n        {{\"effect\": \"allow\"}}\n    }}\nb: '{POLICY}'\nc: {POLICY:?}\nd: >-\n  {{\"statement\":\n  [{{\"effect\": 1}}]}}\ne: |2-\n    {{\"statement\": {{\"effect\": 2}}}}\n"
+    );
+    let all = found("a.yml", &file);
+    assert_eq!(all.len(), 5);
+    assert_eq!(all[0].text(), "{\n  \"statement\":\n\n    {\"effect\": \"allow\"}\n}\n");
+    for (own, needle, expected) in [
+        (&all[0], "\"allow\"", "\"allow\""),
+        (&all[1], "\"allow\"", "\"allow\""),
+        (&all[2], "\"allow\"", "\\\"allow\\\""),
+        (&all[3], "\"effect\": 1", "\"effect\": 1"),
+        (&all[4], "\"effect\": 2", "\"effect\": 2"),
+    ] {
+        assert_eq!(outer(&file, own, needle), expected, "{}", own.text());
+    }
+    let mended = edited(&file, &all[0], "\"allow\"", "\"deny\",\n  \"x\": 1").unwrap();
+    assert!(mended.contains("{\"effect\": \"deny\",\n      \"x\": 1}"), "{mended}");
+    let mended = edited(&file, &all[2], "\"allow\"", "\"deny\"").unwrap();
+    assert!(mended.contains("\\\"effect\\\":\\\"deny\\\""), "{mended}");
+}
+
+#[test]
+fn terraform_holds_policies_in_every_form() {
+    let file = r#"
+resource "tencentcloud_cam_policy" "a" {
+  name     = "a"
+  document = <<-EOF
+    {
+      "statement": [{"effect": "allow", "action": "cos:getobject"}]
+    }
+  EOF
+}
+resource "tencentcloud_cam_role" "b" {
+  document = jsonencode({
+    version = "2.0"
+    statement = [
+      { effect = "allow", action = ["sts:AssumeRole", "x\"y"], "principal" = { qcs = [] } },
+    ]
+  })
+}
+resource "tencentcloud_cos_bucket_policy" "c" {
+  policy = "{\"statement\": {\"effect\": \"al\u006Cow $${x}\"}}"
+}
+locals {
+  p = { q = [true ? <<X
+{"statement": {"effect": 1}}
+X
+    : "no"] }
+}
+"#;
+    let all = found("main.tf", file);
+    let labels: Vec<&str> = all.iter().map(camlock_extract::Embedded::label).collect();
+    assert_eq!(
+        labels,
+        [
+            "tencentcloud_cam_policy.a.document",
+            "tencentcloud_cam_role.b.document",
+            "tencentcloud_cos_bucket_policy.c.policy",
+            "locals.p"
+        ]
+    );
+    let kinds: Vec<_> = all.iter().map(camlock_extract::Embedded::kind).collect();
+    use PolicyKind as K;
+    assert_eq!(kinds, [Some(K::Identity), Some(K::Trust), Some(K::Resource), None]);
+    assert_eq!(outer(file, &all[0], "\"cos:getobject\""), "\"cos:getobject\"");
+    assert_eq!(
+        all[1].text(),
+        r#"{"version": "2.0", "statement": [{"effect": "allow", "action": ["sts:AssumeRole", "x\"y"], "principal": {"qcs": []}}]}"#
+    );
+    assert_eq!(outer(file, &all[1], "\"sts:AssumeRole\""), "\"sts:AssumeRole\"");
+    assert_eq!(outer(file, &all[1], "version"), "version");
+    assert_eq!(outer(file, &all[1], "\"principal\""), "\"principal\"");
+    assert_eq!(all[2].text(), r#"{"statement": {"effect": "allow ${x}"}}"#);
+    assert_eq!(outer(file, &all[2], "allow ${x}"), "al\\u006Cow $${x}");
+
+    let mended = edited(file, &all[1], "\"sts:AssumeRole\"", "\"sts:${x}\"").unwrap();
+    assert!(mended.contains("[\"sts:$${x}\", "), "{mended}");
+    let mended = edited(file, &all[2], "\"effect\"", "\"e\"").unwrap();
+    assert!(mended.contains("{\\\"e\\\": "), "{mended}");
+    assert!(edited(file, &all[1], ", \"x\\\"y\"", "").is_none(), "the comma is ours");
+}
+
+#[test]
+fn what_is_no_terraform_is_said() {
+    let Extracted::Unreadable { at, .. } = extract("a.tf", "resource {\n  = \n") else { panic!() };
+    assert!(at > 0);
+    let Extracted::Unreadable { .. } = extract("a.yaml", "statement: [\n") else { panic!() };
+}

@@ -1,0 +1,104 @@
+//! What is not known gives no findings and is not edited.
+
+use camlock_source::{Code, Diagnostic, Edit, Fix, Grade, Span};
+
+use super::{edited, found, outer};
+
+const FILE: &str = r#"
+resource "tencentcloud_cam_policy" "a" {
+  document = <<EOF
+{"version": "2.0", "statement": [
+  {"effect": "allow", "action": "cos:Get*",
+   "resource": ["qcs::cos::uid/${var.app_id}:logs-${var.app_id}/*", ${var.more}]},
+  {"effect": "deny", "action": "cam:*", "resource": "*"}
+]}
+EOF
+}
+resource "tencentcloud_cam_policy" "b" {
+  document = jsonencode({ statement = { effect = "allow", resource = "a\"-${local.x}-${local.x}", action = concat(["a"], var.b) } })
+}
+"#;
+
+#[test]
+fn opaque_words_stand_for_values() {
+    let all = found("a.tf", FILE);
+    for own in &all {
+        assert!(!own.text().contains("${"), "{}", own.text());
+    }
+    let resource = all[0].text().split("uid/").nth(1).unwrap();
+    assert!(resource.bytes().take(13).all(|b| b.is_ascii_digit()), "{resource}");
+    assert!(
+        all[1].text().starts_with("{\"statement\": {\"effect\": \"allow\""),
+        "{}",
+        all[1].text()
+    );
+    let own = all[1].text().split("a\\\"-").nth(1).unwrap();
+    let (first, rest) = own.split_once('-').unwrap();
+    assert!(rest.starts_with(&format!("{first}\"")), "equal expressions are equal words: {own}");
+}
+
+#[test]
+fn findings_about_values_that_are_not_known_are_none() {
+    let all = found("a.tf", FILE);
+    let at = |own: &camlock_extract::Embedded, needle: &str| {
+        let start = u32::try_from(own.text().find(needle).unwrap()).unwrap();
+        Span::new(start, start + u32::try_from(needle.len()).unwrap())
+    };
+    let own = &all[0];
+    assert!(
+        own.is_unknown(at(own, "qcs::cos::uid/")),
+        "a part of a string that is unknown in part"
+    );
+    assert!(own.is_unknown(at(own, "\"qcs::cos::uid/")));
+    assert!(!own.is_unknown(at(own, "\"cos:Get*\"")) && !own.is_unknown(at(own, "\"deny\"")));
+    let statement = own.text().find("{\"effect\"").unwrap();
+    let end = own.text().find("]},").unwrap() + 2;
+    let small = |at: usize| u32::try_from(at).unwrap();
+    assert!(!own.is_unknown(Span::new(small(statement), small(end))), "a statement as a whole");
+    assert!(all[1].is_unknown(at(&all[1], "a\\\"-")));
+}
+
+#[test]
+fn what_is_not_known_is_not_edited() {
+    let all = found("a.tf", FILE);
+    assert!(edited(FILE, &all[0], "qcs::cos", "x").is_none());
+    assert!(edited(FILE, &all[0], "\"cos:Get*\"", "\"x\"").is_some());
+    let statement = all[0].text().find("{\"effect\"").unwrap();
+    let end = all[0].text().find("]},").unwrap() + 2;
+    let small = |at: usize| u32::try_from(at).unwrap();
+    let edit = Edit::remove(Span::new(small(statement), small(end)));
+    assert_eq!(all[0].outer_edit(&edit), None);
+}
+
+#[test]
+fn messages_name_what_the_file_says_and_lost_repairs_are_helps() {
+    let all = found("a.tf", FILE);
+    let text = all[0].text();
+    let mask = text.split("logs-").nth(1).unwrap().split('/').next().unwrap();
+    let start = u32::try_from(text.find("\"cos:Get*\"").unwrap()).unwrap();
+    let span = Span::new(start, start + 10);
+    let fix = Fix {
+        title: format!("write `{mask}`"),
+        edits: vec![Edit::replace(span, mask)],
+        grade: Grade::Safe,
+    };
+    let own = Diagnostic::error(Code::new("CAM0000"), span, format!("not `{mask}`")).with_fix(fix);
+    let own = all[0].outer_diagnostic(own).unwrap();
+    assert_eq!(own.message, "not `${var.app_id}`");
+    assert_eq!((own.help.as_deref(), own.fix), (Some("write `${var.app_id}`"), None));
+    assert_eq!(&FILE[own.span.start as usize..own.span.end as usize], "\"cos:Get*\"");
+    assert_eq!(outer(FILE, &all[0], mask), "${var.app_id}");
+}
+
+#[test]
+fn what_tools_put_into_yaml_is_not_known() {
+    let file = "a: &x cos:*\nb:\n  statement:\n    effect: allow\n    action: [*x, !Sub 'y', \"{{ z }}\", cos:Get]\n";
+    let all = found("a.yaml", file);
+    for needle in ["*x", "'y'", "{{ z }}"] {
+        assert!(!all[0].text().contains(needle), "{}", all[0].text());
+    }
+    let list = u32::try_from(all[0].text().find("[\"").unwrap()).unwrap();
+    assert!(all[0].is_unknown(Span::new(list + 1, list + 3)));
+    let known = u32::try_from(all[0].text().find("\"cos:Get\"").unwrap()).unwrap();
+    assert!(!all[0].is_unknown(Span::new(known, known + 9)));
+}
