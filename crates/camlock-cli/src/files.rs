@@ -3,6 +3,7 @@
 mod documents;
 mod pattern;
 mod read;
+mod replace;
 mod walk;
 
 use std::collections::HashSet;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use documents::{Documents, Layout};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Content, Input};
+pub(crate) use replace::replace;
 pub(crate) use walk::Texts;
 use walk::Walk;
 
@@ -19,8 +21,8 @@ use crate::problem::Problem;
 /// Which files are taken, beyond their names.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SelectArgs {
-    /// Also take files of this form in directories, besides `.json` files; `lint` takes `.txt` files
-    /// that look like a policy as well
+    /// Also take files of this form in directories, besides `.json` files; `lint` takes Terraform,
+    /// Markdown, YAML and JSON Lines, and `.txt` files that look like a policy, as well
     ///
     /// A glob without a slash means names (`*.txt`), one with a slash means paths
     /// (`policies/**/*.policy`). May be given several times.
@@ -32,6 +34,10 @@ pub(crate) struct SelectArgs {
     /// Globs as for --include. May be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<Pattern>,
+
+    /// Search files that `.gitignore` and the like leave out, too
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
 
     /// Read no file that is longer than this
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
@@ -53,10 +59,21 @@ pub(crate) struct Collected {
 /// Finds the files that `paths` stand for.
 ///
 /// A name is a file or a directory if there is one, and a glob otherwise. Directories are searched for
-/// `.json` files, `.txt` files as `texts` says and what else is to be included, hidden directories aside; links are followed, each
-/// directory is entered once. To find nothing is a problem, so that a misspelt name does not pass.
+/// `.json` files, others as `texts` says and what else is to be included, hidden directories and what
+/// `.gitignore` names aside; links are followed, each file is taken once. To find nothing is a problem,
+/// so that a misspelt name does not pass.
 pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs, texts: Texts) -> Collected {
-    let mut walk = Walk::new(select, texts);
+    collect_with(paths, select, texts, &|_| false)
+}
+
+/// The same, with files of directories that somebody else wants.
+pub(crate) fn collect_with(
+    paths: &[PathBuf],
+    select: &SelectArgs,
+    texts: Texts,
+    also: &dyn Fn(&Path) -> bool,
+) -> Collected {
+    let mut walk = Walk::new(select, texts, also);
     let mut stdin = false;
     for path in paths {
         if path.as_os_str() == "-" {

@@ -5,6 +5,7 @@ mod authority;
 mod command;
 mod exit;
 mod files;
+mod parallel;
 mod problem;
 mod progress;
 mod request;

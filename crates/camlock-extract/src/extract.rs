@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::embedded::Embedded;
-use crate::look::looks_like_policy;
 use crate::{json, markdown, terraform, url, yaml};
 
 /// Extensions of the files that may hold policies.
@@ -75,5 +74,7 @@ fn by_text(name: &str, text: &str) -> Extracted {
 
 /// Whether the beginning of a text whose name says nothing looks as if it held policies.
 pub fn holds_policies(head: &str) -> bool {
-    looks_like_policy(head) || (url::may_hold(head) && head.contains("tatement"))
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    let names_statements = || head.to_ascii_lowercase().contains("statement");
+    (start.starts_with('{') || url::may_hold(head)) && names_statements()
 }

@@ -14,9 +14,9 @@
 //! use camlock_extract::{Extracted, extract};
 //! use camlock_source::Span;
 //!
-//! let text = r#"{"PolicyName": "ops", "PolicyDocument": "{\"version\":\"2.0\",\"statement\":[]}"}"#;
+//! let text = r#"{"PolicyName": "ops", "PolicyDocument": "{\"version\":\"2.0\",\"statement\":{\"effect\":\"deny\"}}"}"#;
 //! let Extracted::Embedded(found) = extract("call.json", text) else { unreachable!() };
-//! assert_eq!(found[0].text(), r#"{"version":"2.0","statement":[]}"#);
+//! assert_eq!(found[0].text(), r#"{"version":"2.0","statement":{"effect":"deny"}}"#);
 //! let version = found[0].outer_span(Span::new(1, 10));
 //! assert_eq!(&text[version.start as usize..version.end as usize], r#"\"version\""#);
 //! ```

@@ -71,7 +71,7 @@ pub use faults::fault_rules;
 pub use finding::Finding;
 pub use levels::{LevelError, Levels};
 pub use linter::{Linted, LintedDocument, Linter, Suppressed};
-pub use mend::{Mended, mend};
+pub use mend::{Mended, Repaired, mend, repair};
 pub use page::{Example, Expectation};
 pub use place::Place;
 pub use rule::{Described, Group, Level, Rule, RuleMeta};

@@ -59,7 +59,7 @@ pub fn mend(
             fix.is_some_and(|fix| fix.grade >= least) && !refused.contains(&identity(finding))
         });
         let wanted: Vec<&Finding> = wanted.collect();
-        let Some(step) = step(&current, &linted, &wanted) else { break };
+        let Some(step) = repair(&current, &linted, &wanted) else { break };
         for place in step.refused {
             if let Some(finding) = wanted.get(place) {
                 refused.insert(identity(finding));
@@ -73,14 +73,22 @@ pub fn mend(
     mended
 }
 
-struct Step {
-    text: String,
-    applied: Vec<usize>,
-    refused: Vec<usize>,
+/// One round of repairs, for whoever has the text in another one and goes on there.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Repaired {
+    /// The text as it is now.
+    pub text: String,
+    /// Which of the findings were repaired, by their place in what was given.
+    pub applied: Vec<usize>,
+    /// Which repairs did not keep what their grade promises.
+    pub refused: Vec<usize>,
 }
 
 /// Carries out as many repairs as go together and keep what they promise; nothing where none is left.
-fn step(source: &SourceText, linted: &Linted, wanted: &[&Finding]) -> Option<Step> {
+///
+/// `linted` is what linting the text gave, and `wanted` some of its findings.
+pub fn repair(source: &SourceText, linted: &Linted, wanted: &[&Finding]) -> Option<Repaired> {
     let text = source.text();
     let fixes: Vec<&Fix> = wanted.iter().filter_map(|own| own.diagnostic.fix.as_ref()).collect();
     let all = apply_fixes(text, fixes.iter().copied());
@@ -94,18 +102,18 @@ fn step(source: &SourceText, linted: &Linted, wanted: &[&Finding]) -> Option<Ste
         grade.is_some_and(|grade| keeps(source.name(), linted, text, after, grade))
     };
     if holds(&all.text, grade_of(&all.applied)) {
-        return Some(Step { text: all.text, applied: all.applied, refused: Vec::new() });
+        return Some(Repaired { text: all.text, applied: all.applied, refused: Vec::new() });
     }
     // Some repair breaks its promise: each is tried alone, and the first good one carried out.
     let mut refused = Vec::new();
     for (place, fix) in fixes.iter().enumerate() {
         let one = apply_fixes(text, [*fix]);
         if !one.applied.is_empty() && holds(&one.text, Some(fix.grade)) {
-            return Some(Step { text: one.text, applied: vec![place], refused });
+            return Some(Repaired { text: one.text, applied: vec![place], refused });
         }
         refused.push(place);
     }
-    Some(Step { text: text.to_owned(), applied: Vec::new(), refused })
+    Some(Repaired { text: text.to_owned(), applied: Vec::new(), refused })
 }
 
 /// Whether a text keeps what a grade promises, document by document.

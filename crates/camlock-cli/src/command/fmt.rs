@@ -1,7 +1,6 @@
 //! `camlock fmt`: policy documents in canonical layout.
 
 mod layout;
-mod replace;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -149,7 +148,7 @@ impl Job<'_> {
             }
             None => out.write_all(text.as_bytes())?,
             Some(_) if !changed => {}
-            Some(path) => match replace::replace(path, text) {
+            Some(path) => match files::replace(path, text) {
                 Ok(()) => self.changed.push(source.name().to_owned()),
                 Err(error) => {
                     let name = harmless(source.name());

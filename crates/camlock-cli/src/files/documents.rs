@@ -49,12 +49,6 @@ impl<'a> Documents<'a> {
         documents
     }
 
-    /// The kind of all documents, where they agree.
-    pub(crate) fn kind(&self) -> Option<PolicyKind> {
-        let (first, rest) = self.kinds.split_first()?;
-        rest.iter().all(|kind| kind == first).then_some(*first)
-    }
-
     /// Whether a document is no policy.
     pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

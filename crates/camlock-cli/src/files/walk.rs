@@ -1,30 +1,30 @@
 //! The search below directories.
 
-use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+
+use ignore::{DirEntry, WalkBuilder};
 
 use super::{Pattern, SelectArgs, pattern, shown};
 use crate::problem::Problem;
 
-/// Which `.txt` files of a directory are taken without being asked for.
+/// Which files of a directory are taken besides `.json` files without being asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Texts {
     /// None.
     Leave,
-    /// Those that look like a policy: documents that are broken, or come from a page, are kept so.
+    /// Those of forms that may hold policies, and `.txt` files that look like one: documents that are
+    /// broken, or come from a page, are kept so.
     Policies,
 }
 
 /// The files found so far.
-#[derive(Debug)]
 pub(crate) struct Walk<'a> {
     select: &'a SelectArgs,
     texts: Texts,
-    /// Directories of this search by their true names: links may lead in circles.
-    entered: HashSet<PathBuf>,
+    also: &'a dyn Fn(&Path) -> bool,
     pub(crate) files: Vec<PathBuf>,
     pub(crate) problems: Vec<Problem>,
     /// Whether something was excluded.
@@ -32,15 +32,12 @@ pub(crate) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(select: &'a SelectArgs, texts: Texts) -> Self {
-        Self {
-            select,
-            texts,
-            entered: HashSet::new(),
-            files: Vec::new(),
-            problems: Vec::new(),
-            left_out: false,
-        }
+    pub(crate) fn new(
+        select: &'a SelectArgs,
+        texts: Texts,
+        also: &'a dyn Fn(&Path) -> bool,
+    ) -> Self {
+        Self { select, texts, also, files: Vec::new(), problems: Vec::new(), left_out: false }
     }
 
     /// Takes a file that was named, whatever its extension.
@@ -54,14 +51,13 @@ impl<'a> Walk<'a> {
     /// Takes the files below `root`.
     pub(crate) fn directory(&mut self, root: &Path) {
         let include = &self.select.include;
-        let texts = self.texts;
+        let (texts, also) = (self.texts, self.also);
         self.search(root, |path| {
             let extension = path.extension().unwrap_or_default();
             extension.eq_ignore_ascii_case("json")
-                || (texts == Texts::Policies
-                    && extension.eq_ignore_ascii_case("txt")
-                    && looks_like_policy(path))
+                || (texts == Texts::Policies && may_hold_policies(path, extension))
                 || include.iter().any(|pattern| pattern.matches(path, root))
+                || also(path)
         });
     }
 
@@ -88,62 +84,94 @@ impl<'a> Walk<'a> {
 
     /// Searches below `root`; the order does not matter.
     fn search(&mut self, root: &Path, wanted: impl Fn(&Path) -> bool) {
-        let root = if root == Path::new(".") { Path::new("") } else { root };
-        self.entered.clear();
-        let mut open = vec![root.to_owned()];
-        while let Some(directory) = open.pop() {
-            if let Err(error) = self.enter(&directory, root, &wanted, &mut open) {
-                self.problems.push(Problem::unreadable(&directory, error));
+        let start = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let obeys = !self.select.no_ignore;
+        let exclude = self.select.exclude.clone();
+        let own = start.to_owned();
+        let excluded = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let seen = std::sync::Arc::clone(&excluded);
+        let mut walk = WalkBuilder::new(start);
+        walk.hidden(false)
+            .follow_links(true)
+            .ignore(obeys)
+            .parents(obeys)
+            .git_ignore(obeys)
+            .git_exclude(obeys)
+            .git_global(obeys)
+            .filter_entry(move |entry| {
+                let is_out = is_excluded(&exclude, plain(entry.path()), &own);
+                if is_out {
+                    seen.store(true, std::sync::atomic::Ordering::Relaxed);
+                }
+                entry.depth() == 0 || !(is_out || is_hidden_directory(entry))
+            });
+        for entry in walk.build() {
+            match entry {
+                Ok(entry) => {
+                    let path = plain(entry.path());
+                    if entry.file_type().is_some_and(|own| own.is_file()) && wanted(path) {
+                        self.files.push(path.to_owned());
+                    }
+                }
+                Err(error) => self.problem(&error, &wanted),
             }
         }
+        self.left_out |= excluded.load(std::sync::atomic::Ordering::Relaxed);
     }
 
-    fn enter(
-        &mut self,
-        directory: &Path,
-        root: &Path,
-        wanted: &impl Fn(&Path) -> bool,
-        open: &mut Vec<PathBuf>,
-    ) -> io::Result<()> {
-        let real = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-        if !self.entered.insert(real.canonicalize()?) {
-            return Ok(());
+    /// A link in a circle is none, and a link to nowhere matters where it has the name of a policy.
+    fn problem(&mut self, error: &ignore::Error, wanted: &impl Fn(&Path) -> bool) {
+        let Some(path) = path_of(error) else { return };
+        let Some(why) = error.io_error() else { return };
+        let path = plain(path);
+        if wanted(path) || path.is_dir() {
+            self.problems.push(Problem::unreadable(path, why));
         }
-        for entry in fs::read_dir(real)? {
-            let name = entry?.file_name();
-            let path = directory.join(&name);
-            if self.is_excluded(&path, root) {
-                continue;
-            }
-            match fs::metadata(&path) {
-                Ok(found) if found.is_dir() && !is_hidden(&name) => open.push(path),
-                Ok(found) if found.is_file() && wanted(&path) => self.files.push(path),
-                // A link to nowhere matters where it has the name of a policy.
-                Err(error) if wanted(&path) => {
-                    self.problems.push(Problem::unreadable(&path, error));
-                }
-                Ok(_) | Err(_) => {}
-            }
-        }
-        Ok(())
     }
 
     fn is_excluded(&mut self, path: &Path, root: &Path) -> bool {
-        let excluded = self.select.exclude.iter().any(|pattern| pattern.matches(path, root));
+        let excluded = is_excluded(&self.select.exclude, path, root);
         self.left_out |= excluded;
         excluded
     }
 }
 
-/// Whether a text begins with a brace and speaks of statements; a file that cannot be read does not.
+fn is_excluded(exclude: &[Pattern], path: &Path, root: &Path) -> bool {
+    exclude.iter().any(|pattern| pattern.matches(path, root))
+}
+
+/// The path without the dot that the search began with.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
+/// The path that an error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+fn is_hidden_directory(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|own| own.is_dir()) && is_hidden(entry.file_name())
+}
+
+/// Whether a file is of a form that may hold policies, or looks as if it did.
+fn may_hold_policies(path: &Path, extension: &OsStr) -> bool {
+    let is = |own: &&str| extension.eq_ignore_ascii_case(own);
+    camlock_extract::EXTENSIONS.iter().any(|own| is(own)) || (is(&"txt") && looks_like_policy(path))
+}
+
+/// Whether the beginning of a text looks like a policy; a file that cannot be read does not.
 fn looks_like_policy(path: &Path) -> bool {
     const LOOK: u64 = 64 << 10;
     let mut head = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(LOOK).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
-    read.is_ok()
-        && text.trim_start().starts_with('{')
-        && text.to_ascii_lowercase().contains("statement")
+    read.is_ok() && camlock_extract::holds_policies(&String::from_utf8_lossy(&head))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

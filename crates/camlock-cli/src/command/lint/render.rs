@@ -3,28 +3,35 @@
 use std::fmt;
 
 use camlock::PolicyKind;
-use camlock::source::Severity;
-use camlock_report::{Finding, Ink, Style, github, json, sarif, text};
+use camlock::source::{Grade, Severity};
+use camlock_lint::explain as rule_of;
+use camlock_report::{Finding, Ink, Style, compact, github, gitlab, json, junit, sarif, text};
 
-use super::{Checked, Format, explain};
+use super::args::Format;
+use super::check::Checked;
+use super::explain;
 
 /// What a run found.
 pub(super) struct Report<'a> {
     pub(super) checked: &'a [Checked],
-    /// Whether nobody said which kind the documents have.
-    pub(super) inferred: bool,
+    /// From which severity on a finding fails the run.
+    pub(super) least: Severity,
 }
 
 impl Report<'_> {
     pub(super) fn render(&self, format: Format, quiet: bool, style: Style) -> String {
         let mut out = String::new();
+        let findings = || self.findings();
         let written = match format {
             Format::Human => self.human(&mut out, quiet, style),
-            Format::Json => self.json(&mut out),
-            Format::Sarif => sarif::write(&mut out, &explain::rules(), &self.findings()),
-            Format::Github => {
-                self.findings().into_iter().try_for_each(|finding| github::write(&mut out, finding))
+            Format::Compact => {
+                findings().into_iter().try_for_each(|f| compact::write(&mut out, f, style))
             }
+            Format::Json => self.json(&mut out),
+            Format::Sarif => self.sarif(&mut out),
+            Format::Github => findings().into_iter().try_for_each(|f| github::write(&mut out, f)),
+            Format::Gitlab => gitlab::write(&mut out, &findings()),
+            Format::Junit => self.junit(&mut out),
         };
         debug_assert!(written.is_ok(), "a string takes everything");
         out
@@ -32,7 +39,9 @@ impl Report<'_> {
 
     fn human(&self, out: &mut String, quiet: bool, style: Style) -> fmt::Result {
         for Finding { source, diagnostic } in self.findings() {
-            text::write(out, source, diagnostic, style)?;
+            let rule = rule_of(diagnostic.code.as_str());
+            let page = rule.filter(|rule| !rule.page.is_empty()).map(explain::uri);
+            text::write_linked(out, source, diagnostic, page.as_deref(), style)?;
             out.push('\n');
         }
         if !quiet {
@@ -49,33 +58,80 @@ impl Report<'_> {
         let found: Vec<String> = [
             (count(Severity::Error), "error", Ink::Error),
             (count(Severity::Warning), "warning", Ink::Warning),
+            (count(Severity::Note), "note", Ink::Note),
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, word, ink)| style.paint(ink, counted(count, word)).to_string())
         .collect();
-        let files = counted(self.checked.len(), "file");
+        let files = counted(self.files().count(), "file");
+        let suppressed: usize = self.checked.iter().map(|file| file.suppressed.len()).sum();
+        let suppressed =
+            if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
         if found.is_empty() {
-            writeln!(out, "{} in {files}", style.paint(Ink::Good, "no findings"))
-        } else {
-            writeln!(out, "{} in {files}", found.join(", "))
+            return writeln!(
+                out,
+                "{} in {files}{suppressed}",
+                style.paint(Ink::Good, "no findings")
+            );
         }
+        let is_safe = |finding: &&Finding<'_>| {
+            finding.diagnostic.fix.as_ref().is_some_and(|fix| fix.grade == Grade::Safe)
+        };
+        let fixable = findings.iter().filter(is_safe).count();
+        let fixable =
+            if fixable > 0 { format!("; --fix repairs {fixable}") } else { String::new() };
+        writeln!(out, "{} in {files}{suppressed}{fixable}", found.join(", "))
     }
 
     fn json(&self, out: &mut String) -> fmt::Result {
         let inputs: Vec<json::Input<'_>> = self
-            .checked
-            .iter()
+            .files()
             .map(|file| json::Input {
                 file: file.source.name(),
-                kind: file.kind.map_or("mixed", PolicyKind::as_str),
-                inferred: self.inferred,
-                documents: file.documents,
+                kind: file.kind().map_or(file.no_kind(), PolicyKind::as_str),
+                inferred: file.is_inferred(),
+                documents: file.kinds.len(),
             })
             .collect();
         let findings = self.findings();
-        let files = self.checked.len();
-        json::write(out, &json::Report { files, inputs: &inputs, findings: &findings })
+        json::write(
+            out,
+            &json::Report { files: inputs.len(), inputs: &inputs, findings: &findings },
+        )
+    }
+
+    fn sarif(&self, out: &mut String) -> fmt::Result {
+        let held = explain::log_rules();
+        let rules: Vec<sarif::Rule<'_>> = held.iter().map(explain::LogRule::row).collect();
+        let suppressed: Vec<(Finding<'_>, &str)> = self
+            .checked
+            .iter()
+            .flat_map(|file| {
+                file.suppressed.iter().map(|(diagnostic, reason)| {
+                    (Finding { source: &file.source, diagnostic }, reason.as_str())
+                })
+            })
+            .collect();
+        let findings = self.findings();
+        let report = sarif::Report { rules: &rules, findings: &findings, suppressed: &suppressed };
+        sarif::write(out, &report)
+    }
+
+    fn junit(&self, out: &mut String) -> fmt::Result {
+        let cases: Vec<junit::Case<'_>> = self
+            .files()
+            .map(|file| junit::Case {
+                file: file.source.name(),
+                findings: file.findings().collect(),
+            })
+            .collect();
+        junit::write(out, &cases, self.least)
+    }
+
+    /// The files in which there was something to look at: many a page of Markdown has no policy.
+    fn files(&self) -> impl Iterator<Item = &Checked> {
+        self.checked.iter().filter(|file| !file.kinds.is_empty() || !file.diagnostics.is_empty())
     }
 
     fn findings(&self) -> Vec<Finding<'_>> {
@@ -86,6 +142,11 @@ impl Report<'_> {
 impl Checked {
     fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         self.diagnostics.iter().map(|diagnostic| Finding { source: &self.source, diagnostic })
+    }
+
+    /// The word for the kind where documents have none or several.
+    fn no_kind(&self) -> &'static str {
+        if self.kinds.is_empty() { PolicyKind::Identity.as_str() } else { "mixed" }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
+use camlock_report::junit::escape_xml;
 use camlock_wire::{Expectation, Verdict, WireError};
 use serde::Serialize;
 
@@ -162,21 +163,4 @@ fn write_junit(out: &mut dyn Write, case: &CaseResult) -> io::Result<()> {
         out,
         "<testcase name=\"{name}\"><failure message=\"{message}\">{why}</failure></testcase>"
     )
-}
-
-/// Text for XML; characters that XML does not have become question marks.
-fn escape_xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

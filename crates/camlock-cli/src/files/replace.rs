@@ -8,14 +8,14 @@ use std::path::Path;
 ///
 /// The text is written beside the file and then renamed, so that whoever reads meanwhile sees either
 /// the old text or the new. A link stays a link; permissions stay.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = path.canonicalize()?;
     let permissions = fs::metadata(&target)?.permissions();
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     let directory = target.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".camlock-fmt").tempfile_in(directory)?;
+    let mut beside = tempfile::Builder::new().prefix(".camlock").tempfile_in(directory)?;
     beside.write_all(text.as_bytes())?;
     beside.as_file().set_permissions(permissions)?;
     beside.as_file().sync_all()?;
