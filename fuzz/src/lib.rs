@@ -7,6 +7,9 @@
 mod accounts;
 mod names;
 
+#[path = "../../crates/camlock-extract/tests/it/laws.rs"]
+mod embedded;
+
 #[path = "../../crates/camlock-syntax/tests/it/laws.rs"]
 mod texts;
 
@@ -165,4 +168,10 @@ fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {
     let mut u = Unstructured::new(data);
     let situation = Situation::arbitrary(&mut u).ok()?;
     Some((situation, u))
+}
+
+/// Any bytes in a file of any form: every document found has all of its places in the file.
+pub fn extract_any(data: &[u8]) {
+    let Some((form, text)) = data.split_first() else { return };
+    embedded::places_are_in_the_file(usize::from(*form), &String::from_utf8_lossy(text));
 }

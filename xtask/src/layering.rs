@@ -26,6 +26,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "globset",
         ],
     ),
+    (
+        "camlock-config",
+        &["camlock-source", "camlock-policy", "camlock-catalog", "camlock-lint", "globset"],
+    ),
+    ("camlock-extract", &["camlock-source", "camlock-policy", "camlock-syntax"]),
     ("camlock-wire", &["camlock-policy", "camlock-syntax", "serde_json"]),
     (
         "camlock",
@@ -48,6 +53,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "camlock",
             "camlock-cam",
+            "camlock-catalog",
+            "camlock-config",
+            "camlock-extract",
+            "camlock-lint",
             "camlock-report",
             "camlock-serve",
             "camlock-wecom",

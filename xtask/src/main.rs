@@ -8,6 +8,7 @@ mod catalog;
 mod codes;
 mod corpus;
 mod layering;
+mod lint_rules;
 mod rules;
 mod text;
 mod tree;
@@ -24,10 +25,7 @@ fn main() -> ExitCode {
     };
     match verb.as_deref() {
         Some("tidy") => tidy(&tree),
-        Some("docs") => match tree.write(codes::PAGE, &codes::page()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&[format!("{}: {error}", codes::PAGE)]),
-        },
+        Some("docs") => docs(&tree),
         Some("catalog") => {
             let written = catalog::text(tree.root()).and_then(|text| {
                 tree.write(catalog::FILE, &text).map_err(|error| error.to_string())
@@ -43,7 +41,13 @@ fn main() -> ExitCode {
 }
 
 fn tidy(tree: &Tree) -> ExitCode {
-    let checks = [layering::check(tree), rules::check(tree), text::check(tree), codes::check(tree)];
+    let checks = [
+        layering::check(tree),
+        rules::check(tree),
+        text::check(tree),
+        codes::check(tree),
+        lint_rules::check(tree),
+    ];
     let faults: Vec<String> = checks.into_iter().flatten().collect();
     if faults.is_empty() { ExitCode::SUCCESS } else { fail(&faults) }
 }
@@ -62,6 +66,19 @@ fn lint_corpus(tree: &Tree) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&[format!("{}: {error}", corpus::PAGE)]),
     }
+}
+
+/// Writes every generated page, and takes those of rules that are gone away.
+fn docs(tree: &Tree) -> ExitCode {
+    let mut pages = lint_rules::pages(tree);
+    pages.insert(codes::PAGE.to_owned(), codes::page());
+    let written = pages.iter().map(|(path, text)| (path.as_str(), tree.write(path, text)));
+    let removed = lint_rules::stale(tree).map(|path| (path, tree.remove(path)));
+    let failed = written
+        .chain(removed)
+        .filter_map(|(path, result)| result.err().map(|error| format!("{path}: {error}")));
+    let faults: Vec<String> = failed.collect();
+    if faults.is_empty() { ExitCode::SUCCESS } else { fail(&faults) }
 }
 
 #[expect(clippy::print_stderr, reason = "this is a program")]

@@ -63,6 +63,14 @@ impl Tree {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) -> io::Result<()> {
-        fs::write(self.root.join(path), text)
+        let path = self.root.join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, text)
+    }
+
+    pub(crate) fn remove(&self, path: &str) -> io::Result<()> {
+        fs::remove_file(self.root.join(path))
     }
 }

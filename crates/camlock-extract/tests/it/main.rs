@@ -1,6 +1,7 @@
 //! Policies found in files of each form, and their way back.
 
 mod formats;
+mod laws;
 mod properties;
 mod unknown;
 

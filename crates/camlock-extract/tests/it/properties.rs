@@ -4,6 +4,8 @@ use camlock_extract::{Embedded, Extracted, extract};
 use camlock_source::{Edit, Span};
 use proptest::prelude::*;
 
+use super::laws::places_are_in_the_file;
+
 /// A document with this word in it.
 fn document(word: &str) -> String {
     let quoted = json(word);
@@ -96,21 +98,19 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read(text in "\\PC{0,80}", name in "a\\.(json|jsonl|md|yaml|tf|txt)") {
-        _ = extract(&name, &text);
+    fn any_text_is_read(text in "\\PC{0,80}", form in 0usize..7) {
+        places_are_in_the_file(form, &text);
     }
 
     #[test]
-    fn broken_files_are_read(cut in 0usize..400, insert in "[\\[\\]{}\"'\\\\$%:|>\n -]{0,4}") {
-        for (name, file) in files(&document("x")) {
+    fn broken_files_are_read(
+        cut in 0usize..400,
+        insert in "[\\[\\]{}\"'\\\\$%:|>\n -]{0,4}",
+        form in 0usize..7,
+    ) {
+        for (_, file) in files(&document("x")) {
             let cut = (0..=cut.min(file.len())).rev().find(|at| file.is_char_boundary(*at)).unwrap();
-            let text = format!("{}{insert}{}", &file[..cut], &file[cut..]);
-            if let Extracted::Embedded(found) = extract(name, &text) {
-                for own in found {
-                    let outer = own.outer_span(Span::new(0, u32::MAX));
-                    prop_assert!(text.get(outer.start as usize..outer.end as usize).is_some());
-                }
-            }
+            places_are_in_the_file(form, &format!("{}{insert}{}", &file[..cut], &file[cut..]));
         }
     }
 }
