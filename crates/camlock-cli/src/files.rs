@@ -9,7 +9,7 @@ mod walk;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use documents::{Documents, Layout};
+pub(crate) use documents::{Documents, Layout, leave_out_the_rest};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Content, Input};
 pub(crate) use replace::replace;

@@ -45,7 +45,7 @@ impl<'a> Documents<'a> {
         }
         // The sort is stable: what is found first at one place stays first.
         documents.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-        documents.leave_out_the_rest();
+        leave_out_the_rest(&mut documents.diagnostics);
         documents
     }
 
@@ -57,23 +57,6 @@ impl<'a> Documents<'a> {
     /// Whether there are more findings than are reported; what follows is not read.
     fn is_full(&self) -> bool {
         self.diagnostics.len() > Limits::policy().max_faults
-    }
-
-    /// Says where findings are left out, as a single document does.
-    fn leave_out_the_rest(&mut self) {
-        let limit = Limits::policy().max_faults;
-        let Some(first) = self.diagnostics.get(limit).filter(|_| self.is_full()) else { return };
-        let too_many = codes::TEXT.iter().find(|info| info.name == "too-many-faults");
-        let code = too_many.map_or(first.code, |info| info.code);
-        if first.code == code {
-            return;
-        }
-        let message = format!("more than {limit} faults, the rest is left out");
-        let last = Diagnostic::error(code, first.span, message)
-            .with_api_code(ApiCode::PolicyDocumentError.as_str())
-            .with_help("mend the first ones and look again");
-        self.diagnostics.truncate(limit);
-        self.diagnostics.push(last);
     }
 
     fn read_tree(&mut self, text: &'a str, kind: Option<PolicyKind>) {
@@ -127,6 +110,23 @@ impl<'a> Documents<'a> {
         let found = parse(text, kind).diagnostics;
         self.diagnostics.extend(found.into_iter().map(|diagnostic| moved(diagnostic, start)));
     }
+}
+
+/// Says where findings are left out, as a single document does.
+pub(crate) fn leave_out_the_rest(diagnostics: &mut Vec<Diagnostic>) {
+    let limit = Limits::policy().max_faults;
+    let Some(first) = diagnostics.get(limit) else { return };
+    let too_many = codes::TEXT.iter().find(|info| info.name == "too-many-faults");
+    let code = too_many.map_or(first.code, |info| info.code);
+    if first.code == code {
+        return;
+    }
+    let message = format!("more than {limit} faults, the rest is left out");
+    let last = Diagnostic::error(code, first.span, message)
+        .with_api_code(ApiCode::PolicyDocumentError.as_str())
+        .with_help("mend the first ones and look again");
+    diagnostics.truncate(limit);
+    diagnostics.push(last);
 }
 
 /// A finding of a part of a text that begins at byte `start`, as one of the whole text.

@@ -1,5 +1,11 @@
 //! `camlock lint` as people and pipelines meet it.
 
+mod embedded;
+mod formats;
+mod repairs;
+mod settings;
+mod watch;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -137,7 +143,8 @@ fn the_json_report_has_the_members_of_the_format() {
     assert_eq!(finding["api_code"], "InvalidParameter.ActionError");
     assert_eq!(finding["pointer"], "/statement/0/action");
     assert_eq!((&finding["line"], &finding["end_line"]), (&6.into(), &6.into()));
-    assert!(finding["help"].is_string() && finding["fix"].is_null());
+    assert_eq!(finding["fix"]["grade"], "suggestion");
+    assert_eq!(finding["fix"]["edits"][0]["line"], 6);
 }
 
 #[test]
@@ -302,7 +309,7 @@ fn warnings_fail_a_run_only_where_they_are_denied() {
     let directory = directory(&[("a.json", &GOOD.replace("\"effect\"", "\"Effect\""))]);
     let output = lint(directory.path(), &["a.json"]);
     check(&output, 0);
-    assert!(out(&output).ends_with("1 warning in 1 file\n"), "{}", out(&output));
+    assert!(out(&output).ends_with("1 warning in 1 file; --fix repairs 1\n"), "{}", out(&output));
     check(&lint(directory.path(), &["a.json", "--deny-warnings"]), 1);
 }
 
@@ -311,15 +318,21 @@ fn codes_are_explained() {
     let directory = directory(&[]);
     let output = lint(directory.path(), &["--explain", "cam2103"]);
     check(&output, 0);
-    assert_eq!(
-        out(&output),
-        "CAM2103: action-with-dot\n\nservice and operation of an action are separated by a dot\n\n\
-         CAM answers InvalidParameter.ActionError.\n"
+    let page = out(&output);
+    assert!(
+        page.starts_with("# action-with-dot\n\n`CAM2103` · correctness · error by default"),
+        "{page}"
     );
+    assert!(page.contains("\nCAM answers InvalidParameter.ActionError.\n"), "{page}");
+    assert!(page.ends_with("/docs/src/rules/action-with-dot.md\n"), "{page}");
     let output = lint(directory.path(), &["--explain", "action-with-dot", "--format", "json"]);
     check(&output, 0);
     assert_eq!(json(&output)["api_codes"][0], "InvalidParameter.ActionError");
+    let output = lint(directory.path(), &["--explain", "miscased-action"]);
+    check(&output, 0);
+    assert!(out(&output).contains("## What it finds") && !out(&output).contains("CAM answers"));
     check(&lint(directory.path(), &["--explain", "CAM8006"]), 0);
+    check(&lint(directory.path(), &["--explain", "CAM8202"]), 0);
     check(&lint(directory.path(), &["--explain", "CAM9999"]), 2);
 }
 

@@ -9,7 +9,7 @@ use camlock_extract::{Embedded, Extracted, extract};
 use camlock_lint::{Finding, KindSource, Linted, Linter, mend, repair};
 
 use super::session::{Job, Setup};
-use crate::files::Content;
+use crate::files::{Content, leave_out_the_rest};
 
 /// A file that was read.
 pub(super) struct Checked {
@@ -99,6 +99,7 @@ pub(super) fn text(
             checked.take(linter.lint(&source, kind), linter, Some);
         }
     }
+    leave_out_the_rest(&mut checked.diagnostics);
     checked
 }
 

@@ -1,0 +1,150 @@
+//! `camlock.toml`, flags, and which files are read.
+
+use std::fs;
+
+use super::{BAD, GOOD, TRUST, check, directory, err, findings, json, lint, out};
+
+/// The codes found, without those about style.
+fn codes(directory: &tempfile::TempDir, args: &[&str]) -> Vec<(String, String)> {
+    let output = lint(directory.path(), &[args, &["--format", "json"]].concat());
+    findings(&output).into_iter().map(|(file, _, code)| (file, code)).collect()
+}
+
+#[test]
+fn the_settings_next_above_a_file_count() {
+    let off = "[levels]\nall = \"off\"\n";
+    let directory = directory(&[
+        ("camlock.toml", off),
+        ("a/bad.json", BAD),
+        ("b/camlock.toml", "extend = \"../camlock.toml\"\n[levels]\nCAM2103 = \"warning\"\n"),
+        ("b/deep/bad.json", BAD),
+        ("c/.git/HEAD", ""),
+        ("c/d/bad.json", BAD),
+        ("e/camlock.toml", ""),
+        ("e/bad.json", BAD),
+    ]);
+    let only = |path: &str| -> Vec<String> {
+        let select = &[path, "--ignore", "style"][..];
+        codes(&directory, select).into_iter().map(|(_, code)| code).collect()
+    };
+    assert!(only("a/bad.json").is_empty());
+    assert_eq!(only("b/deep/bad.json"), ["CAM2103"]);
+    assert_eq!(only("c/d/bad.json"), ["CAM2103", "CAM2135"], "a repository ends the search");
+    assert_eq!(only("e/bad.json"), ["CAM2103", "CAM2135"], "the nearest counts alone");
+    check(&lint(directory.path(), &["b/deep/bad.json"]), 0);
+    check(&lint(directory.path(), &["a/bad.json", "--no-config"]), 1);
+    check(&lint(directory.path(), &["e/bad.json", "--config", "camlock.toml"]), 0);
+}
+
+#[test]
+fn kinds_exclusions_and_inclusions_are_by_path() {
+    let settings = "exclude = [\"skip\", \"b.json\"]\ninclude = \"*.policy\"\n[kinds]\nidentity = \"trust/**\"\n";
+    let directory = directory(&[
+        ("camlock.toml", settings),
+        ("trust/t.json", TRUST),
+        ("skip/a.json", BAD),
+        ("p/b.json", BAD),
+        ("p/c.policy", BAD),
+    ]);
+    let output = lint(directory.path(), &[".", "--format", "json", "--select", "CAM2020,CAM2103"]);
+    check(&output, 1);
+    let found: Vec<String> =
+        findings(&output).into_iter().map(|(file, _, code)| format!("{file} {code}")).collect();
+    assert_eq!(found, ["p/c.policy CAM2103", "trust/t.json CAM2020"]);
+    assert_eq!(json(&output)["inputs"][1]["inferred"], false);
+}
+
+#[test]
+fn faults_of_settings_have_a_place_and_end_the_run() {
+    let directory = directory(&[("camlock.toml", "[levls]\n"), ("a.json", GOOD), ("b.json", GOOD)]);
+    let output = lint(directory.path(), &["."]);
+    check(&output, 2);
+    let told = err(&output);
+    assert!(
+        told.contains(
+            "camlock.toml:1:2: CAM8202: there is no setting `levls`; did you mean `levels`\n"
+        ),
+        "{told}"
+    );
+    assert_eq!(told.matches("CAM8202").count(), 1, "{told}");
+    let circle = "extend = \"camlock.toml\"\n";
+    fs::write(directory.path().join("camlock.toml"), circle).unwrap();
+    let output = lint(directory.path(), &["."]);
+    check(&output, 2);
+    assert!(err(&output).contains("without an end"), "{}", err(&output));
+}
+
+#[test]
+fn flags_win_over_files() {
+    let directory =
+        directory(&[("camlock.toml", "[levels]\nCAM2103 = \"off\"\n"), ("a.json", BAD)]);
+    let found = |args: &[&str]| -> Vec<String> {
+        codes(&directory, &[&["a.json"], args].concat()).into_iter().map(|(_, code)| code).collect()
+    };
+    assert!(!found(&[]).contains(&"CAM2103".into()));
+    assert_eq!(found(&["--select", "CAM2135"]), ["CAM2135"]);
+    assert_eq!(
+        found(&["--select", "correctness", "--ignore", "CAM2135", "--level", "CAM2103=info"]),
+        ["CAM2103"]
+    );
+    check(&lint(directory.path(), &["a.json", "--level", "all=warning"]), 0);
+    let output = lint(directory.path(), &["a.json", "--select", "securty"]);
+    check(&output, 2);
+    assert!(err(&output).contains("did you mean `security`"), "{}", err(&output));
+    check(&lint(directory.path(), &["a.json", "--level", "CAM2103=loud"]), 2);
+}
+
+#[test]
+fn an_old_repository_makes_a_start() {
+    let directory =
+        directory(&[("camlock.toml", "# ours"), ("p/bad.json", BAD), (".git/HEAD", "")]);
+    check(&lint(directory.path(), &["."]), 1);
+    let output =
+        lint(directory.path(), &[".", "--add-suppressions", "--reason", "before \"2026\""]);
+    check(&output, 1);
+    let settings = fs::read_to_string(directory.path().join("camlock.toml")).unwrap();
+    assert!(settings.starts_with("# ours\n\n[[suppressions]]\ncode = \"CAM2103\"\npath = \"/p/bad.json\"\npointer = \"/statement/0/action\"\nreason = \"before \\\"2026\\\"\"\n"), "{settings}");
+    let output = lint(directory.path(), &[".", "--report-unused-suppressions", "--deny-warnings"]);
+    check(&output, 0);
+    assert!(out(&output).contains(", 2 suppressed"), "{}", out(&output));
+
+    fs::write(directory.path().join("p/bad.json"), BAD.replace("cos.Get", "cos:Get")).unwrap();
+    let output = lint(directory.path(), &[".", "--report-unused-suppressions"]);
+    check(&output, 0);
+    assert!(
+        err(&output).contains("camlock.toml:3:1: this suppression of CAM2103 covers nothing\n"),
+        "{}",
+        err(&output)
+    );
+    check(&lint(directory.path(), &[".", "--report-unused-suppressions", "--deny-warnings"]), 1);
+}
+
+#[test]
+fn what_git_ignores_is_left_out_unless_it_is_named() {
+    let directory = directory(&[
+        (".git/HEAD", ""),
+        (".gitignore", "out/\n"),
+        ("out/a.json", BAD),
+        ("b.json", GOOD),
+    ]);
+    check(&lint(directory.path(), &["."]), 0);
+    check(&lint(directory.path(), &["out/a.json"]), 1);
+    check(&lint(directory.path(), &[".", "--no-ignore"]), 1);
+}
+
+#[test]
+fn an_account_says_what_counts_together() {
+    let all =
+        r#"{"version": "2.0", "statement": {"effect": "allow", "action": "*", "resource": "*"}}"#;
+    let account = r#"{"camlock": 1, "owner": {"uin": "100000000001", "app_id": "1250000000"},
+        "policies": [{"id": "1", "name": "all", "file": "p/all.json"},
+            {"id": "2", "name": "ceiling", "document": {"version": "2.0", "statement": [
+                {"effect": "allow", "action": "cos:GetObject", "resource": "*"}]}}],
+        "users": [{"uin": "100000000011", "policies": ["1"], "boundary": "2"}]}"#;
+    let directory = directory(&[("account.json", account), ("p/all.json", all)]);
+    let select = ["p/all.json", "--select", "CAM6001"];
+    let alone = codes(&directory, &select);
+    assert_eq!(alone, [("p/all.json".into(), "CAM6001".into())]);
+    let together = codes(&directory, &[&select[..], &["--account", "account.json"]].concat());
+    assert!(together.is_empty(), "the boundary leaves little of it: {together:?}");
+}
