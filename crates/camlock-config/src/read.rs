@@ -172,16 +172,15 @@ impl Reader<'_> {
         let mut kinds = Vec::new();
         for (name, at, value) in self.table(value).into_iter().flat_map(members) {
             let globs = self.globs(value);
-            match PolicyKind::parse(name) {
-                Some(kind) => kinds.extend(globs.map(|globs| (globs, kind))),
-                None => {
-                    let names = PolicyKind::ALL.map(PolicyKind::as_str);
-                    let message = format!("`{}` is not a kind of policy", quote(name));
-                    let help = format!("one of {}", names.join(", "));
-                    let fault = Diagnostic::error(UNKNOWN, at, message);
-                    self.faults.push(fault.with_help(did_you_mean(closest(name, names), &help)));
-                }
+            if let Some(kind) = PolicyKind::parse(name) {
+                kinds.extend(globs.map(|globs| (globs, kind)));
+                continue;
             }
+            let names = PolicyKind::ALL.map(PolicyKind::as_str);
+            let message = format!("`{}` is not a kind of policy", quote(name));
+            let help = format!("one of {}", names.join(", "));
+            let fault = Diagnostic::error(UNKNOWN, at, message);
+            self.faults.push(fault.with_help(did_you_mean(closest(name, names), &help)));
         }
         kinds
     }
@@ -253,7 +252,7 @@ impl Reader<'_> {
             return Vec::new().into_iter();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             if let Some(members) = self.table(item) {
                 tables.push(Table { members, span: span(&item.span()) });
             }

@@ -39,7 +39,7 @@ fn findings_point_into_terraform() {
         "a trust policy has no resource, and what is put in later is not known"
     );
     let report = json(&output);
-    assert_eq!(report["findings"][1]["column"], 40);
+    assert_eq!(report["findings"][1]["column"], 44);
     assert_eq!(report["inputs"][0]["documents"], 2);
     assert_eq!(report["inputs"][0]["kind"], "mixed");
     assert_eq!(report["inputs"][0]["inferred"], false);
@@ -88,6 +88,6 @@ fn urls_and_texts_in_json_are_read() {
     check(&output, 1);
     assert_eq!(
         out(&output),
-        "<stdin>:1:72: error[CAM2011]: the effect is neither `allow` nor `deny`\n"
+        "<stdin>:1:75: error[CAM2011]: the effect is neither `allow` nor `deny`\n"
     );
 }

@@ -62,7 +62,9 @@ fn gitlab_gets_a_list_of_issues() {
 #[test]
 fn logs_are_what_the_standard_asks_for() {
     let schema = include_str!("../../data/sarif-2.1.0.schema.json");
-    let schema: Value = serde_json::from_str(schema).unwrap();
+    // One pattern of the standard is no regular expression; a bracket is not where it was meant.
+    let schema = schema.replace("-[a-zA-Z]{2}]?$", "(-[a-zA-Z]{2})?$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let settings = "[[suppressions]]\ncode = \"CAM2135\"\nreason = \"known\"\n";
     let slips =
@@ -93,7 +95,7 @@ fn counts_are_by_code() {
     check(&output, 1);
     assert_eq!(
         out(&output),
-        "     2  CAM2103  error    action-with-dot (in 2 files)\n     2  CAM2135  error    unknown-operator (in 2 files)\n"
+        "     2  CAM2103  error    action-with-dot (in 2 files)\n     2  CAM2135  error    unknown-condition-operator (in 2 files)\n"
     );
     let output = lint(directory.path(), &[&args[..], &["--format", "json"]].concat());
     assert_eq!(json(&output)["statistics"][0]["count"], 2);

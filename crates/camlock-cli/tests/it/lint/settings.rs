@@ -142,9 +142,9 @@ fn an_account_says_what_counts_together() {
                 {"effect": "allow", "action": "cos:GetObject", "resource": "*"}]}}],
         "users": [{"uin": "100000000011", "policies": ["1"], "boundary": "2"}]}"#;
     let directory = directory(&[("account.json", account), ("p/all.json", all)]);
-    let select = ["p/all.json", "--select", "CAM6001"];
+    let select = ["p/all.json", "--select", "CAM6002"];
     let alone = codes(&directory, &select);
-    assert_eq!(alone, [("p/all.json".into(), "CAM6001".into())]);
+    assert_eq!(alone, [("p/all.json".into(), "CAM6002".into())]);
     let together = codes(&directory, &[&select[..], &["--account", "account.json"]].concat());
     assert!(together.is_empty(), "the boundary leaves little of it: {together:?}");
 }
