@@ -5,7 +5,7 @@ mod template;
 
 use camlock_policy::PolicyKind;
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Block, Body};
+use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::{Span as _, parser};
 
 use crate::embedded::{Embedded, Unknown};
@@ -75,7 +75,7 @@ impl Search<'_> {
                 Encoding::Heredoc
             }
             Expression::FuncCall(call) => {
-                for argument in call.args.iter() {
+                for argument in &call.args {
                     self.expression(argument, label, kind);
                 }
                 return;
@@ -85,13 +85,13 @@ impl Search<'_> {
                 return self.expression(&own.false_expr, label, kind);
             }
             Expression::Array(items) => {
-                for item in items.iter() {
+                for item in items {
                     self.expression(item, label, kind);
                 }
                 return;
             }
             Expression::Object(members) => {
-                for (_, member) in members.iter() {
+                for (_, member) in members {
                     self.expression(member.expr(), label, kind);
                 }
                 return;
@@ -112,7 +112,7 @@ impl Search<'_> {
 }
 
 fn address_of(block: &Block, outer: &str) -> String {
-    let labels: Vec<&str> = block.labels.iter().map(|label| label.as_str()).collect();
+    let labels: Vec<&str> = block.labels.iter().map(BlockLabel::as_str).collect();
     let own = match block.ident.as_str() {
         "resource" => labels.join("."),
         ident if labels.is_empty() => ident.to_owned(),
@@ -123,7 +123,7 @@ fn address_of(block: &Block, outer: &str) -> String {
 
 /// What the type of a resource says about the policy in it.
 fn kind_of(block: &Block) -> Option<PolicyKind> {
-    let of = block.labels.first().map(|label| label.as_str())?;
+    let of = block.labels.first().map(BlockLabel::as_str)?;
     match of {
         "tencentcloud_cam_role" | "tencentcloud_cam_role_by_name" => Some(PolicyKind::Trust),
         "tencentcloud_cos_bucket_policy" => Some(PolicyKind::Resource),

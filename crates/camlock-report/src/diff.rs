@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn changes_stand_among_three_lines_each() {
-        let before: String = (1..=20).map(|n| format!("{n}\n")).collect();
+        let before = (1..=20).map(|n| n.to_string()).collect::<Vec<_>>().join("\n") + "\n";
         let after = before.replace("10\n", "ten\n");
         let expected =
             "--- a.json\n+++ a.json\n@@ -7,7 +7,7 @@\n 7\n 8\n 9\n-10\n+ten\n 11\n 12\n 13\n";

@@ -1,6 +1,7 @@
 //! What a finding is known by while the lines around it move.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
@@ -46,7 +47,11 @@ fn fingerprint(finding: &Finding<'_>, seen: &mut HashMap<[u8; 32], u32>) -> Stri
     let number = *count;
     *count += 1;
     let full = Sha256::new().chain_update(base).chain_update(number.to_le_bytes()).finalize();
-    full.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    full.iter().take(16).fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

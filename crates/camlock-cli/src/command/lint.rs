@@ -37,10 +37,10 @@ pub(crate) fn run(
     err: &mut dyn Write,
     style: Style,
 ) -> io::Result<Exit> {
-    if let Some(code) = &args.explain {
+    if let Some(code) = &args.ask.explain {
         return explain::run(code, args.format == Format::Json, out, err);
     }
-    if args.rules {
+    if args.ask.rules {
         return explain::list(args.format == Format::Json, out);
     }
     let mut session = Session::new(&args.settings);

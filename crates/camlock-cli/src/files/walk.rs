@@ -163,7 +163,7 @@ fn is_hidden_directory(entry: &DirEntry) -> bool {
 /// Whether a file is of a form that may hold policies, or looks as if it did.
 fn may_hold_policies(path: &Path, extension: &OsStr) -> bool {
     let is = |own: &&str| extension.eq_ignore_ascii_case(own);
-    camlock_extract::EXTENSIONS.iter().any(|own| is(own)) || (is(&"txt") && looks_like_policy(path))
+    camlock_extract::EXTENSIONS.iter().any(is) || (is(&"txt") && looks_like_policy(path))
 }
 
 /// Whether the beginning of a text looks like a policy; a file that cannot be read does not.

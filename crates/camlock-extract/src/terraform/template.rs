@@ -13,22 +13,19 @@ use crate::masks::{mask, wants_digits};
 /// Adds a string between quotes.
 pub(super) fn quoted(text: &str, value: &Expression, draft: &mut Draft) {
     let own = range(value);
-    match value {
-        Expression::StringTemplate(parts) => {
-            for part in parts.iter() {
-                element(text, part, true, draft);
-            }
+    if let Expression::StringTemplate(parts) = value {
+        for part in parts {
+            element(text, part, true, draft);
         }
-        _ => {
-            let inner = own.start + 1..own.end.saturating_sub(1).max(own.start + 1);
-            literal(text.get(inner.clone()).unwrap_or_default(), inner.start, true, draft);
-        }
+        return;
     }
+    let inner = own.start + 1..own.end.saturating_sub(1).max(own.start + 1);
+    literal(text.get(inner.clone()).unwrap_or_default(), inner.start, true, draft);
 }
 
 /// Adds the parts of a template; escapes mean something between quotes only.
 pub(super) fn elements(text: &str, template: &Template, quotes: bool, draft: &mut Draft) {
-    for part in template.iter() {
+    for part in template {
         element(text, part, quotes, draft);
     }
 }

@@ -61,9 +61,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Node>, (String, usize)> {
     let mut documents = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     for next in Parser::new_from_str(text) {
-        let (event, span) = next.map_err(|error| {
-            (error.info().to_owned(), error.marker().byte_offset().unwrap_or_default())
-        })?;
+        let (event, span) =
+            next.map_err(|error| (error.info(), error.marker().byte_offset().unwrap_or_default()))?;
         let at = span.byte_range().unwrap_or(0..0);
         let start = at.start;
         let done = match event {
@@ -107,16 +106,17 @@ fn close(own: Open, end: usize) -> Node {
 fn put(outer: &mut Open, node: Node) {
     match outer {
         Open::Sequence(items, _) => items.push(node),
-        Open::Mapping(members, name, _) => match name.take() {
-            Some(name) => members.push((name, node)),
-            None => {
-                // A name that is no scalar is none of a policy.
-                let at = node.at().clone();
-                *name = Some(match node {
-                    Node::Scalar(own) => own,
-                    _ => Scalar::unknown(at),
-                });
+        Open::Mapping(members, name, _) => {
+            if let Some(name) = name.take() {
+                members.push((name, node));
+                return;
             }
-        },
+            // A name that is no scalar is none of a policy.
+            let at = node.at().clone();
+            *name = Some(match node {
+                Node::Scalar(own) => own,
+                _ => Scalar::unknown(at),
+            });
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What is found where.
 
 use camlock_extract::{Extracted, extract};
-use camlock_policy::PolicyKind;
+use camlock_policy::PolicyKind as K;
 
 use super::{edited, found, outer};
 
@@ -28,7 +28,7 @@ fn members_hold_policies_as_objects_and_as_texts() {
     let labels: Vec<&str> = all.iter().map(camlock_extract::Embedded::label).collect();
     assert_eq!(labels, ["/List/0/PolicyDocument", "/a~1b/document", "/assumeRolePolicy"]);
     assert!(all.iter().all(|own| own.text() == POLICY));
-    assert_eq!(all[2].kind(), Some(PolicyKind::Trust));
+    assert_eq!(all[2].kind(), Some(K::Trust));
     assert_eq!(outer(&file, &all[0], "\"cos:getobject\""), "\\\"cos:getobject\\\"");
     let mended = edited(&file, &all[0], "\"cos:getobject\"", "[\"a\"]").unwrap();
     assert!(mended.contains(r#"\"action\":[\"a\"],"#), "{mended}");
@@ -166,7 +166,6 @@ X
         ]
     );
     let kinds: Vec<_> = all.iter().map(camlock_extract::Embedded::kind).collect();
-    use PolicyKind as K;
     assert_eq!(kinds, [Some(K::Identity), Some(K::Trust), Some(K::Resource), None]);
     assert_eq!(outer(file, &all[0], "\"cos:getobject\""), "\"cos:getobject\"");
     assert_eq!(

@@ -1,5 +1,13 @@
 //! Policies found in files of each form, and their way back.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking"
+)]
+
 mod formats;
 mod laws;
 mod properties;

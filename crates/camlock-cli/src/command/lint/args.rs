@@ -50,17 +50,12 @@ pub(crate) struct LintArgs {
     #[arg(long, short)]
     pub(super) quiet: bool,
 
-    /// Say what a code means, such as CAM2103, and what CAM answers
-    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
-    pub(super) explain: Option<String>,
-
-    /// List every rule: code, name, level, best repair
-    #[arg(long, conflicts_with_all = ["paths", "explain"])]
-    pub(super) rules: bool,
-
     /// Count findings by code instead of showing them
     #[arg(long)]
     pub(super) statistics: bool,
+
+    #[command(flatten)]
+    pub(super) ask: AskArgs,
 
     #[command(flatten)]
     pub(super) repair: RepairArgs,
@@ -70,6 +65,19 @@ pub(crate) struct LintArgs {
 
     #[command(flatten)]
     pub(super) select: SelectArgs,
+}
+
+/// What is asked about rules.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rules")]
+pub(crate) struct AskArgs {
+    /// Say what a code means, such as CAM2103, and what CAM answers
+    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    pub(super) explain: Option<String>,
+
+    /// List every rule: code, name, level, best repair
+    #[arg(long, conflicts_with_all = ["paths", "explain"])]
+    pub(super) rules: bool,
 }
 
 /// What is done about findings.
@@ -149,7 +157,7 @@ pub(super) enum Format {
     Github,
     /// A report of GitLab's Code Quality
     Gitlab,
-    /// JUnit, a test case a file
+    /// A test case a file, as `JUnit` has it
     Junit,
 }
 

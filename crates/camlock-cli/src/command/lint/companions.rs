@@ -1,6 +1,6 @@
 //! What counts together with a document of an account.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use camlock::policy::PolicyId;
@@ -10,8 +10,8 @@ use camlock_lint::{Companion, Companions};
 /// The policies that count together with each document that stands in a file of its own.
 ///
 /// What a document is attached to may be several users and roles; only what all of them have counts.
-pub(super) fn of_files(account: &Account) -> HashMap<PathBuf, Companions> {
-    let mut files = HashMap::new();
+pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
+    let mut files = BTreeMap::new();
     for (id, path) in policies(account) {
         let Ok(path) = path.canonicalize() else { continue };
         let mut shared: Option<BTreeSet<PolicyId>> = None;

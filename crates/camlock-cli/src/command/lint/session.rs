@@ -1,6 +1,6 @@
 //! Which settings count for which file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub(super) struct Setup {
     pub(super) config: Config,
     linter: Linter,
     /// Linters for the documents of the account, which have companions, by their true names.
-    of_files: HashMap<PathBuf, Linter>,
+    of_files: BTreeMap<PathBuf, Linter>,
 }
 
 /// A file to be linted, with its settings.
@@ -97,15 +97,13 @@ impl<'a> Session<'a> {
             None => above(&folder),
         };
         let key = file.clone().unwrap_or_default();
-        let place = match self.by_file.get(&key) {
-            Some(place) => *place,
-            None => {
-                let place = self.setups.len();
-                self.setups.push(Setup::new(file, self.args)?);
-                self.by_file.insert(key, place);
-                place
-            }
+        let place = if let Some(place) = self.by_file.get(&key) {
+            *place
+        } else {
+            self.setups.push(Setup::new(file, self.args)?);
+            self.setups.len() - 1
         };
+        self.by_file.insert(key, place);
         self.by_folder.insert(folder, place);
         Ok(place)
     }
@@ -123,7 +121,7 @@ impl Setup {
         }
         settings.overrides.extend(flags(args)?);
         let account = args.account.clone().or_else(|| config.account.as_ref().map(resolved));
-        let mut of_files = HashMap::new();
+        let mut of_files = BTreeMap::new();
         if let Some(path) = account {
             let account = load_account(&path)?;
             if settings.options.account.uin().is_none()

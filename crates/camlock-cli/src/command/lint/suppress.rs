@@ -80,7 +80,7 @@ pub(super) fn add(
         match write(&settings, &suppressions_text(&new, &args.reason)) {
             Ok(()) => writeln!(err, "{} added to {name}", counted(new.len(), "suppression"))?,
             Err(error) => {
-                problems.push(Problem::new(format!("{name}: cannot be written: {error}")))
+                problems.push(Problem::new(format!("{name}: cannot be written: {error}")));
             }
         }
     }
