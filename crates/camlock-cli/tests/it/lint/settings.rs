@@ -134,17 +134,16 @@ fn what_git_ignores_is_left_out_unless_it_is_named() {
 
 #[test]
 fn an_account_says_what_counts_together() {
-    let all =
-        r#"{"version": "2.0", "statement": {"effect": "allow", "action": "*", "resource": "*"}}"#;
+    let pass = r#"{"version": "2.0", "statement": {"effect": "allow", "action": "cam:PassRole", "resource": "*"}}"#;
     let account = r#"{"camlock": 1, "owner": {"uin": "100000000001", "app_id": "1250000000"},
-        "policies": [{"id": "1", "name": "all", "file": "p/all.json"},
+        "policies": [{"id": "1", "name": "pass", "file": "p/pass.json"},
             {"id": "2", "name": "ceiling", "document": {"version": "2.0", "statement": [
                 {"effect": "allow", "action": "cos:GetObject", "resource": "*"}]}}],
         "users": [{"uin": "100000000011", "policies": ["1"], "boundary": "2"}]}"#;
-    let directory = directory(&[("account.json", account), ("p/all.json", all)]);
-    let select = ["p/all.json", "--select", "CAM6002"];
+    let directory = directory(&[("account.json", account), ("p/pass.json", pass)]);
+    let select = ["p/pass.json", "--select", "CAM6002"];
     let alone = codes(&directory, &select);
-    assert_eq!(alone, [("p/all.json".into(), "CAM6002".into())]);
+    assert_eq!(alone, [("p/pass.json".into(), "CAM6002".into())]);
     let together = codes(&directory, &[&select[..], &["--account", "account.json"]].concat());
-    assert!(together.is_empty(), "the boundary leaves little of it: {together:?}");
+    assert!(together.is_empty(), "the boundary leaves nothing of it: {together:?}");
 }
