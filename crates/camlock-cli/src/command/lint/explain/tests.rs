@@ -16,7 +16,7 @@ fn no_code_or_name_stands_twice() {
 #[test]
 fn every_error_of_a_document_has_an_answer() {
     let warnings = ["CAM2006", "CAM2025"];
-    for row in rows().filter(|row| row.code < "CAM8") {
+    for row in rows().filter(|row| row.code < "CAM3") {
         assert_eq!(answers(row.code).is_empty(), warnings.contains(&row.code), "{}", row.code);
     }
 }
