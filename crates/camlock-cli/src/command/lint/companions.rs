@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use camlock::policy::PolicyId;
-use camlock::{Account, PolicyOrigin};
+use camlock::{Account, Policy, PolicyKind, PolicyOrigin};
 use camlock_lint::{Companion, Companions};
 
 /// The policies that count together with each document that stands in a file of its own.
@@ -14,24 +14,43 @@ pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
     let mut files = BTreeMap::new();
     for (id, path) in policies(account) {
         let Ok(path) = path.canonicalize() else { continue };
-        let mut shared: Option<BTreeSet<PolicyId>> = None;
+        let mut shared: Option<BTreeSet<(PolicyId, Use)>> = None;
         for holder in holders(account).filter(|holder| holder.policies.contains(&id)) {
             let beside = holder.policies.into_iter().filter(|own| *own != id);
-            let all: BTreeSet<PolicyId> = beside.chain(holder.boundary).collect();
+            let beside = beside.map(|own| (own, Use::Beside));
+            let ceiling = holder.boundary.map(|own| (own, Use::Ceiling));
+            let all: BTreeSet<(PolicyId, Use)> = beside.chain(ceiling).collect();
             shared = Some(match shared {
                 Some(shared) => shared.intersection(&all).copied().collect(),
                 None => all,
             });
         }
-        let companion = |id| {
+        let companion = |(id, used)| {
             let entry = account.policy(id)?;
             let name = entry.name().unwrap_or(entry.label()).to_owned();
-            Some(Companion { name, policy: entry.policy().clone() })
+            let own = entry.policy();
+            // What an account lists becomes a boundary where it is used as one.
+            let policy = match used {
+                Use::Beside => own.clone(),
+                Use::Ceiling => {
+                    Policy::new(PolicyKind::Boundary, own.statements().to_vec()).ok()?
+                }
+            };
+            Some(Companion { name, policy })
         };
         let all = shared.into_iter().flatten().filter_map(companion).collect();
         files.insert(path, Companions::new(all));
     }
     files
+}
+
+/// How a policy counts beside another one.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Use {
+    /// Attached to the same user or role.
+    Beside,
+    /// Its boundary.
+    Ceiling,
 }
 
 /// Somebody to whom policies are attached.
