@@ -18,6 +18,7 @@
 mod code;
 mod diagnostic;
 mod fix;
+mod position;
 mod quote;
 mod sink;
 mod span;
@@ -26,6 +27,7 @@ mod text;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use fix::{Edit, Fix, Grade, Rewrite, apply_fixes};
+pub use position::{ColumnUnit, Position};
 pub use quote::quote;
 pub use sink::Sink;
 pub use span::Span;

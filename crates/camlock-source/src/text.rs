@@ -104,6 +104,11 @@ impl SourceText {
         self.slice(self.line_span(line))
     }
 
+    /// How many characters before a byte take two units in UTF-16.
+    pub(crate) fn pairs_before(&self, at: usize) -> usize {
+        self.lines().pairs_before(&self.0.text, at)
+    }
+
     fn lines(&self) -> &LineIndex {
         self.0.lines.get_or_init(|| LineIndex::new(&self.0.text))
     }
@@ -124,31 +129,37 @@ struct LineIndex {
     starts: Vec<usize>,
     /// How many characters begin before byte `n × STRIDE`.
     characters: Vec<usize>,
+    /// How many of them take two units in UTF-16.
+    pairs: Vec<usize>,
 }
 
 impl LineIndex {
     fn new(text: &str) -> Self {
         let mut starts = vec![0];
         let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut count = 0;
+        let mut pairs = Vec::with_capacity(text.len() / STRIDE + 1);
+        let (mut count, mut double) = (0, 0);
         for (at, byte) in text.bytes().enumerate() {
             if at.is_multiple_of(STRIDE) {
                 characters.push(count);
+                pairs.push(double);
             }
             if byte == b'\n' {
                 starts.push(at + 1);
             }
             count += usize::from(begins_character(byte));
+            double += usize::from(begins_pair(byte));
         }
-        Self { starts, characters }
+        Self { starts, characters, pairs }
     }
 
     /// How many characters begin before byte `at`.
     fn characters_before(&self, text: &str, at: usize) -> usize {
-        let stride = (at / STRIDE).min(self.characters.len().saturating_sub(1));
-        let counted = self.characters.get(stride).copied().unwrap_or(0);
-        let rest = text.as_bytes().get(stride * STRIDE..at).unwrap_or_default();
-        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
+        before(&self.characters, begins_character, text, at)
+    }
+
+    fn pairs_before(&self, text: &str, at: usize) -> usize {
+        before(&self.pairs, begins_pair, text, at)
     }
 
     fn line_column(&self, text: &str, at: usize) -> LineColumn {
@@ -169,6 +180,19 @@ impl LineIndex {
             end - usize::from(text.as_bytes().get(start..end).is_some_and(|l| l.ends_with(b"\r")));
         Span::new(small(start), small(end))
     }
+}
+
+/// How many bytes before `at` count; `strides` are the counts in advance.
+fn before(strides: &[usize], counts: impl Fn(u8) -> bool, text: &str, at: usize) -> usize {
+    let stride = (at / STRIDE).min(strides.len().saturating_sub(1));
+    let counted = strides.get(stride).copied().unwrap_or(0);
+    let rest = text.as_bytes().get(stride * STRIDE..at).unwrap_or_default();
+    counted + rest.iter().filter(|byte| counts(**byte)).count()
+}
+
+/// Whether a character begins here that UTF-16 writes as two units.
+fn begins_pair(byte: u8) -> bool {
+    byte >= 0xf0
 }
 
 fn begins_character(byte: u8) -> bool {
