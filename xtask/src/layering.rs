@@ -31,6 +31,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["camlock-source", "camlock-policy", "camlock-catalog", "camlock-lint", "globset"],
     ),
     ("camlock-extract", &["camlock-source", "camlock-policy", "camlock-syntax"]),
+    (
+        "camlock-lsp",
+        &[
+            "camlock-source",
+            "camlock-policy",
+            "camlock-syntax",
+            "camlock-catalog",
+            "camlock-directory",
+            "camlock-lint",
+            "serde_json",
+        ],
+    ),
     ("camlock-wire", &["camlock-policy", "camlock-syntax", "serde_json"]),
     (
         "camlock",
@@ -57,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "camlock-config",
             "camlock-extract",
             "camlock-lint",
+            "camlock-lsp",
             "camlock-report",
             "camlock-serve",
             "camlock-wecom",

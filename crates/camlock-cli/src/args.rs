@@ -7,6 +7,7 @@ use crate::command::explain::ExplainArgs;
 use crate::command::export::ExportArgs;
 use crate::command::fmt::FmtArgs;
 use crate::command::lint::LintArgs;
+use crate::command::lsp::LspArgs;
 use crate::command::serve::ServeArgs;
 use crate::command::test::TestArgs;
 
@@ -31,6 +32,8 @@ pub(crate) enum Verb {
     Lint(LintArgs),
     /// Lay policy documents out canonically
     Fmt(FmtArgs),
+    /// Check and complete policies in an editor
+    Lsp(LspArgs),
     /// Run suites of expected decisions
     Test(TestArgs),
     /// Serve a local CAM and STS

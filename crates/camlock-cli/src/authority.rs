@@ -16,7 +16,7 @@ use clap::Args;
 use crate::problem::Problem;
 
 /// Bytes of one policy file, and of an account file.
-const MAX_POLICY: usize = 1 << 20;
+pub(crate) const MAX_POLICY: usize = 1 << 20;
 const MAX_ACCOUNT: usize = 1 << 30;
 
 /// Whom to ask.

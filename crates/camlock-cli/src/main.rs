@@ -1,4 +1,4 @@
-//! The `camlock` command: decide, explain, lint, fmt, test, serve, export.
+//! The `camlock` command: decide, explain, lint, fmt, lsp, test, serve, export.
 
 mod args;
 mod authority;
@@ -42,6 +42,7 @@ fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> 
         Verb::Explain(args) => command::explain::run(args, out, err, style),
         Verb::Lint(args) => command::lint::run(args, out, err, style),
         Verb::Fmt(args) => command::fmt::run(args, out, err, style),
+        Verb::Lsp(args) => command::lsp::run(args, out, err),
         Verb::Test(args) => command::test::run(args, out, err),
         Verb::Serve(args) => command::serve::run(args, out, err),
         Verb::Export(args) => command::export::run(args, out, err),

@@ -18,7 +18,8 @@ pub struct Finding {
 
 impl Finding {
     /// The same finding in a text that has `offset` more bytes in front.
-    pub(crate) fn moved_by(mut self, offset: u32) -> Self {
+    #[must_use]
+    pub fn moved_by(mut self, offset: u32) -> Self {
         let moved = |span: &mut Span| {
             *span = Span::new(span.start.saturating_add(offset), span.end.saturating_add(offset));
         };

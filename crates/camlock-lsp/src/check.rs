@@ -1,0 +1,159 @@
+//! What a document is, and what is wrong with it.
+
+use std::sync::Arc;
+
+use camlock_directory::{Account, AccountError};
+use camlock_lint::{Finding, Linter, RuleMeta};
+use camlock_policy::PolicyKind;
+use camlock_source::{Diagnostic, SourceText, Span};
+use camlock_syntax::json::Value;
+
+use crate::host::Host;
+use crate::tree::{self, Piece};
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    /// A policy, or several.
+    Policy,
+    /// An account file.
+    Account,
+    /// Something else, about which there is nothing to say.
+    Other,
+}
+
+/// What was found in a text.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    pub(crate) role: Role,
+    /// What is wrong, in the order of the text.
+    pub(crate) findings: Vec<Found>,
+    /// The policy documents, and the kind that each was read as.
+    pub(crate) documents: Vec<(Span, PolicyKind)>,
+    /// Who found it.
+    pub(crate) linter: Arc<Linter>,
+}
+
+/// Something that is wrong.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) diagnostic: Diagnostic,
+    /// The rule behind it; faults of account files have none.
+    pub(crate) rule: Option<&'static RuleMeta>,
+}
+
+impl From<Finding> for Found {
+    fn from(finding: Finding) -> Self {
+        Self { rule: Some(finding.rule), diagnostic: finding.diagnostic }
+    }
+}
+
+impl Checked {
+    /// Looks at a text.
+    pub(crate) fn new(source: &SourceText, host: &mut dyn Host) -> Self {
+        let linter = host.linter(source.name());
+        let mut checked = Self {
+            role: role(source, &linter),
+            findings: Vec::new(),
+            documents: Vec::new(),
+            linter,
+        };
+        match checked.role {
+            Role::Policy => checked.policies(source),
+            Role::Account => checked.account(source, host),
+            Role::Other => {}
+        }
+        checked.findings.sort_by_key(|found| (found.diagnostic.span.start, found.diagnostic.code));
+        checked
+    }
+
+    /// The kind of the document that a byte belongs to.
+    pub(crate) fn kind_at(&self, offset: u32) -> Option<PolicyKind> {
+        let mut around = self.documents.iter().filter(|(span, _)| {
+            // The place right behind a document is where somebody is still typing it.
+            span.start <= offset && offset <= span.end
+        });
+        around.next().or(self.documents.first()).map(|(_, kind)| *kind)
+    }
+
+    fn policies(&mut self, source: &SourceText) {
+        let linted = self.linter.lint(source, None);
+        self.documents = linted.documents.iter().map(|own| (own.span, own.kind)).collect();
+        self.findings = linted.findings.into_iter().map(Found::from).collect();
+    }
+
+    fn account(&mut self, source: &SourceText, host: &mut dyn Host) {
+        let open =
+            |name: &str| host.open(source.name(), name).map(|text| SourceText::new(name, text));
+        let findings = match Account::read(source, open) {
+            Ok(account) => account.warnings().to_vec(),
+            Err(error) => AccountError::findings(&error).to_vec(),
+        };
+        let own = findings.into_iter().filter(|finding| finding.source.name() == source.name());
+        self.findings = own.map(|own| Found { diagnostic: own.diagnostic, rule: None }).collect();
+        let Some(root) = tree::parse(source.text()) else { return };
+        for (value, kind) in embedded(&root) {
+            self.documents.push((value.span, kind));
+            let text = SourceText::new(source.name(), source.slice(value.span));
+            let linted = self.linter.lint(&text, Some(kind));
+            // Faults of the text were found along with the account.
+            let of_rules = linted.findings.into_iter().filter(|finding| {
+                !camlock_lint::fault_rules().iter().any(|own| own.code == finding.rule.code)
+            });
+            let moved = of_rules.map(|finding| {
+                let mut found = Found::from(finding.moved_by(value.span.start));
+                found.diagnostic.pointer = None;
+                found
+            });
+            self.findings.extend(moved);
+        }
+    }
+}
+
+/// The policy documents in an account file, and what each is.
+pub(crate) fn embedded<'v, 'a>(root: &'v Value<'a>) -> Vec<(&'v Value<'a>, PolicyKind)> {
+    let list = |name: &str| tree::member(root, name).map(tree::items).unwrap_or_default();
+    let mut all: Vec<(&Value<'_>, PolicyKind)> = Vec::new();
+    for (entries, name, kind) in [
+        ("policies", "document", PolicyKind::Identity),
+        ("roles", "trust", PolicyKind::Trust),
+        ("resource_policies", "document", PolicyKind::Resource),
+    ] {
+        let documents = list(entries).iter().filter_map(|entry| tree::member(entry, name));
+        all.extend(documents.map(|document| (document, kind)));
+    }
+    let organization = tree::member(root, "organization");
+    let levels = organization.and_then(|own| tree::member(own, "levels"));
+    for level in levels.map(tree::items).unwrap_or_default() {
+        let policies = tree::member(level, "policies").map(tree::items).unwrap_or_default();
+        all.extend(policies.iter().map(|document| (document, PolicyKind::Scp)));
+    }
+    all.retain(|(document, _)| !tree::members(document).is_empty());
+    all
+}
+
+/// What a text is. Editors send every JSON file, and most of them are none of ours.
+fn role(source: &SourceText, linter: &Linter) -> Role {
+    let name = source.name();
+    let set = linter.settings().kinds.iter().any(|(paths, _)| paths.is_match(name));
+    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    if set || file.contains("policy") {
+        return Role::Policy;
+    }
+    let roles = tree::pieces(name, source.text())
+        .into_iter()
+        .map(|piece: Piece<'_>| tree::parse(piece.text).map_or(Role::Other, |root| role_of(&root)));
+    roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
+}
+
+fn role_of(root: &Value<'_>) -> Role {
+    let is_policy = |value: &Value<'_>| tree::member(value, "statement").is_some();
+    if is_policy(root) || tree::items(root).iter().any(is_policy) {
+        return Role::Policy;
+    }
+    let has = |name: &str| tree::member(root, name).is_some();
+    if has("camlock") || (has("owner") && (has("policies") || has("users"))) {
+        return Role::Account;
+    }
+    Role::Other
+}

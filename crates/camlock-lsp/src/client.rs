@@ -1,0 +1,66 @@
+//! What the client can do, as far as it matters here.
+
+use camlock_source::ColumnUnit;
+use gen_lsp_types::{MarkupKind, PositionEncodingKind};
+use serde_json::Value;
+
+/// What the client can do.
+///
+/// Read from the few places that matter: clients differ in the rest, and none of it is a reason to
+/// refuse one.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "abilities that have nothing to do with each other"
+)]
+pub(crate) struct Client {
+    /// What columns count.
+    pub(crate) unit: ColumnUnit,
+    /// Whether completions may have places to fill in.
+    pub(crate) snippets: bool,
+    /// Whether hovers may be Markdown.
+    pub(crate) markdown: bool,
+    /// Whether findings may point at other places.
+    pub(crate) related: bool,
+    /// Whether symbols may have symbols in them.
+    pub(crate) nested_symbols: bool,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub(crate) fn read(params: &Value) -> Self {
+        let capability = |path: &str| params.pointer(&format!("/capabilities{path}"));
+        let can = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);
+        let lists = |path: &str, word: &str| {
+            let list = capability(path).and_then(Value::as_array);
+            list.is_some_and(|list| list.iter().any(|own| own == word))
+        };
+        // Bytes are cheapest, and exact; UTF-16 is what every client can.
+        let unit = if lists("/general/positionEncodings", "utf-8") {
+            ColumnUnit::Utf8
+        } else {
+            ColumnUnit::Utf16
+        };
+        Self {
+            unit,
+            snippets: can("/textDocument/completion/completionItem/snippetSupport"),
+            markdown: lists("/textDocument/hover/contentFormat", "markdown"),
+            related: can("/textDocument/publishDiagnostics/relatedInformation"),
+            nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+        }
+    }
+
+    /// The unit as the protocol calls it.
+    pub(crate) fn encoding(self) -> PositionEncodingKind {
+        match self.unit {
+            ColumnUnit::Utf8 => PositionEncodingKind::UTF8,
+            ColumnUnit::Utf16 => PositionEncodingKind::UTF16,
+            ColumnUnit::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+
+    /// What hovers are written in.
+    pub(crate) fn markup(self) -> MarkupKind {
+        if self.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText }
+    }
+}

@@ -1,0 +1,350 @@
+//! One client from its first message to its last.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use camlock_source::quote;
+use gen_lsp_types::{
+    CodeActionParams, CompletionParams, DefinitionParams, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentFormattingParams, DocumentSymbol, DocumentSymbolParams, FoldingRangeParams,
+    HoverParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
+    TextDocumentPositionParams, Uri,
+};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::check::Checked;
+use crate::client::Client;
+use crate::documents::{Documents, MAX_DOCUMENT_BYTES, TooLong};
+use crate::host::Host;
+use crate::view::View;
+use crate::{actions, completion, definition, diagnostics, folding, format, hover, symbols};
+
+/// Cancelled requests that are remembered; a client that cancels what it never asked for fills it.
+const MAX_CANCELLED: usize = 1_000;
+
+/// Whether there is more to come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "a session goes on or ends")]
+pub enum Flow {
+    /// There is.
+    Continue,
+    /// The client has said goodbye.
+    Exit {
+        /// Whether it asked to shut down before, as the protocol wants it.
+        clean: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    New,
+    Running,
+    ShutDown,
+}
+
+/// One client from its first message to its last: messages in, messages out.
+///
+/// Findings are not sent with the answers to messages: [`publish`](Self::publish) sends those of all
+/// documents that changed, so that whoever types fast is not answered for every letter.
+pub struct Session<H> {
+    host: H,
+    state: State,
+    client: Client,
+    documents: Documents,
+    cancelled: BTreeSet<RequestId>,
+}
+
+type Answer = Result<Value, ResponseError>;
+
+impl<H: Host> Session<H> {
+    /// A session in which nothing was said yet.
+    pub fn new(host: H) -> Self {
+        Self {
+            host,
+            state: State::New,
+            client: Client::default(),
+            documents: Documents::default(),
+            cancelled: BTreeSet::new(),
+        }
+    }
+
+    /// Takes a message and adds what is to be said to it.
+    pub fn handle(&mut self, message: Message, out: &mut Vec<Message>) -> Flow {
+        match message {
+            Message::Request(Request { id, method, params }) => {
+                let result = if self.cancelled.remove(&id) {
+                    Err(error(ErrorCode::RequestCanceled, "the request was cancelled"))
+                } else {
+                    self.request(&method, params)
+                };
+                out.push(Message::Response(Response { id, response_result: result }));
+                Flow::Continue
+            }
+            Message::Notification(own) if own.method == "exit" => {
+                Flow::Exit { clean: self.state == State::ShutDown }
+            }
+            Message::Notification(own) => {
+                if self.state == State::Running {
+                    self.notification(&own.method, own.params, out);
+                }
+                Flow::Continue
+            }
+            // The server asks nothing.
+            Message::Response(_) => Flow::Continue,
+        }
+    }
+
+    /// Notes that a client does not wait for an answer any more; to be told before the request is
+    /// handled.
+    pub fn cancel(&mut self, params: &Value) {
+        let id = params.get("id").cloned().unwrap_or_default();
+        if let Ok(id) = serde_json::from_value(id)
+            && self.cancelled.len() < MAX_CANCELLED
+        {
+            self.cancelled.insert(id);
+        }
+    }
+
+    /// Forgets what was cancelled; to be told when nothing waits, because what was answered before it
+    /// was cancelled stays answered.
+    pub fn forget_cancelled(&mut self) {
+        self.cancelled.clear();
+    }
+
+    /// Adds the findings of every document that changed since.
+    pub fn publish(&mut self, out: &mut Vec<Message>) {
+        if self.state != State::Running {
+            return;
+        }
+        for uri in self.documents.stale() {
+            let client = self.client;
+            let diagnostics = self
+                .with(&uri, |view| diagnostics::all(view.uri, view.source, view.checked, client));
+            let Some(document) = self.documents.get_mut(&uri) else { continue };
+            document.is_stale = false;
+            let params = PublishDiagnosticsParams {
+                uri: Uri(uri),
+                version: Some(document.version),
+                diagnostics: diagnostics.unwrap_or_default(),
+            };
+            notify(out, "textDocument/publishDiagnostics", &params);
+        }
+    }
+
+    /// The text of an open document as the server has it.
+    pub fn text(&mut self, uri: &str) -> Option<&str> {
+        self.documents.get_mut(uri)?.source.as_ref().map(camlock_source::SourceText::text)
+    }
+
+    fn request(&mut self, method: &str, params: Value) -> Answer {
+        match (self.state, method) {
+            (State::New, "initialize") => {
+                self.client = Client::read(&params);
+                self.state = State::Running;
+                Ok(capabilities(self.client))
+            }
+            (State::New, _) => {
+                Err(error(ErrorCode::ServerNotInitialized, "`initialize` comes first"))
+            }
+            (State::ShutDown, _) => {
+                Err(error(ErrorCode::InvalidRequest, "the server is shutting down"))
+            }
+            (State::Running, "initialize") => {
+                Err(error(ErrorCode::InvalidRequest, "`initialize` comes once"))
+            }
+            (State::Running, "shutdown") => {
+                self.state = State::ShutDown;
+                self.documents = Documents::default();
+                Ok(Value::Null)
+            }
+            (State::Running, _) => self.feature(method, params),
+        }
+    }
+
+    fn feature(&mut self, method: &str, params: Value) -> Answer {
+        match method {
+            "textDocument/hover" => {
+                let own = read::<HoverParams>(params)?.text_document_position_params;
+                self.at(&own, hover::hover)
+            }
+            "textDocument/completion" => {
+                let own = read::<CompletionParams>(params)?.text_document_position_params;
+                self.at(&own, completion::complete)
+            }
+            "textDocument/definition" => {
+                let own = read::<DefinitionParams>(params)?.text_document_position_params;
+                self.at(&own, definition::definition)
+            }
+            "textDocument/codeAction" => {
+                let own = read::<CodeActionParams>(params)?;
+                self.answer(&own.text_document.uri, |view| {
+                    actions::actions(view, own.range, own.context.only.as_deref())
+                })
+            }
+            "textDocument/formatting" => {
+                let own = read::<DocumentFormattingParams>(params)?;
+                self.answer(&own.text_document.uri, format::edits)
+            }
+            "textDocument/documentSymbol" => {
+                let own = read::<DocumentSymbolParams>(params)?;
+                let (uri, nested) = (own.text_document.uri, self.client.nested_symbols);
+                self.answer(&uri, |view| outline(view.uri, symbols::symbols(view), nested))
+            }
+            "textDocument/foldingRange" => {
+                let own = read::<FoldingRangeParams>(params)?;
+                self.answer(&own.text_document.uri, folding::ranges)
+            }
+            _ => {
+                let message = format!("`{}` is not offered", quote(method));
+                Err(error(ErrorCode::MethodNotFound, &message))
+            }
+        }
+    }
+
+    fn notification(&mut self, method: &str, params: Value, out: &mut Vec<Message>) {
+        let result = match method {
+            "textDocument/didOpen" => read::<DidOpenTextDocumentParams>(params).map(|own| {
+                let own = own.text_document;
+                let opened = self.documents.open(&own.uri.0, own.version, own.text);
+                refused(opened, &own.uri.0, out);
+            }),
+            "textDocument/didChange" => read::<DidChangeTextDocumentParams>(params).map(|own| {
+                let uri = own.text_document.text_document_identifier.uri.0;
+                let version = own.text_document.version;
+                let unit = self.client.unit;
+                let changed = self.documents.change(&uri, version, own.content_changes, unit);
+                refused(changed, &uri, out);
+            }),
+            "textDocument/didClose" => read::<DidCloseTextDocumentParams>(params).map(|own| {
+                let uri = own.text_document.uri;
+                self.documents.close(&uri.0);
+                let params =
+                    PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() };
+                notify(out, "textDocument/publishDiagnostics", &params);
+            }),
+            "textDocument/didSave" => read::<DidSaveTextDocumentParams>(params).map(|_| {
+                // A file beside a document may have changed with it.
+                self.documents.forget();
+            }),
+            "workspace/didChangeConfiguration" | "workspace/didChangeWatchedFiles" => {
+                self.documents.forget();
+                Ok(())
+            }
+            // `$/…` and whatever else there is may be passed over.
+            _ => Ok(()),
+        };
+        if let Err(error) = result {
+            let params = ShowMessageParams { kind: MessageType::Warning, message: error.message };
+            notify(out, "window/logMessage", &params);
+        }
+    }
+
+    /// Answers about a place.
+    fn at<T: Serialize>(
+        &mut self,
+        place: &TextDocumentPositionParams,
+        answer: impl FnOnce(&View<'_>, u32) -> T,
+    ) -> Answer {
+        self.answer(&place.text_document.uri, |view| answer(view, view.offset(place.position)))
+    }
+
+    /// Answers about a document; `null` where it is not open.
+    fn answer<T: Serialize>(&mut self, uri: &Uri, answer: impl FnOnce(&View<'_>) -> T) -> Answer {
+        match self.with(&uri.0, answer) {
+            Some(answer) => serde_json::to_value(answer)
+                .map_err(|_| error(ErrorCode::InternalError, "the answer cannot be written")),
+            None => Ok(Value::Null),
+        }
+    }
+
+    /// Looks at a document, checked if it was not yet.
+    fn with<T>(&mut self, uri: &str, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+        let document = self.documents.get_mut(uri)?;
+        let source = document.source.as_ref()?;
+        let host = &mut self.host;
+        let checked = document.checked.get_or_insert_with(|| Checked::new(source, host));
+        Some(look(&View { uri, source, checked, client: self.client }))
+    }
+}
+
+impl<H> fmt::Debug for Session<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Documents are nobody's business in a log.
+        f.debug_struct("Session").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+/// The outline, flat for clients that cannot show it otherwise.
+fn outline(uri: &str, symbols: Vec<DocumentSymbol>, nested: bool) -> Value {
+    if nested {
+        return serde_json::to_value(symbols).unwrap_or_default();
+    }
+    let mut flat = Vec::new();
+    let mut rest: Vec<(Option<String>, DocumentSymbol)> =
+        symbols.into_iter().rev().map(|symbol| (None, symbol)).collect();
+    while let Some((container, symbol)) = rest.pop() {
+        let children = symbol.children.unwrap_or_default();
+        rest.extend(children.into_iter().rev().map(|own| (Some(symbol.name.clone()), own)));
+        flat.push(json!({
+            "name": symbol.name,
+            "kind": symbol.kind,
+            "containerName": container,
+            "location": {"uri": uri, "range": symbol.range},
+        }));
+    }
+    Value::Array(flat)
+}
+
+fn capabilities(client: Client) -> Value {
+    json!({
+        "capabilities": {
+            "positionEncoding": client.encoding(),
+            "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
+            "hoverProvider": true,
+            "completionProvider": {"triggerCharacters": completion::TRIGGERS},
+            "definitionProvider": true,
+            "documentSymbolProvider": true,
+            "documentFormattingProvider": true,
+            "foldingRangeProvider": true,
+            "codeActionProvider": {"codeActionKinds": ["quickfix", actions::FIX_ALL]},
+        },
+        "serverInfo": {"name": "camlock", "version": env!("CARGO_PKG_VERSION")},
+    })
+}
+
+fn read<P: DeserializeOwned>(params: Value) -> Result<P, ResponseError> {
+    // What was sent may hold whatever somebody types, so that only the place of the fault is told.
+    serde_json::from_value(params).map_err(|fault| {
+        let what = match fault.classify() {
+            serde_json::error::Category::Data => "parameters are missing or of another type",
+            _ => "the parameters cannot be read",
+        };
+        error(ErrorCode::InvalidParams, what)
+    })
+}
+
+fn refused(result: Result<(), TooLong>, uri: &str, out: &mut Vec<Message>) {
+    if result.is_ok() {
+        return;
+    }
+    let message = format!(
+        "camlock does not look at {}: it is longer than {} MiB, or too much is open",
+        quote(uri),
+        MAX_DOCUMENT_BYTES >> 20
+    );
+    notify(out, "window/showMessage", &ShowMessageParams { kind: MessageType::Warning, message });
+}
+
+fn notify(out: &mut Vec<Message>, method: &str, params: &impl Serialize) {
+    if let Ok(params) = serde_json::to_value(params) {
+        out.push(Message::Notification(Notification { method: method.to_owned(), params }));
+    }
+}
+
+fn error(code: ErrorCode, message: &str) -> ResponseError {
+    ResponseError { code: code as i32, message: message.to_owned(), data: None }
+}

@@ -1,0 +1,174 @@
+//! A client that says what tests want to have said.
+
+use camlock_lsp::{Defaults, Flow, Session};
+use lsp_server::{Message, Notification, Request};
+use serde_json::{Value, json};
+
+/// A client with one document, and everything that it was told.
+pub(crate) struct Client {
+    session: Session<Defaults>,
+    id: i32,
+    version: i32,
+    uri: String,
+    /// Notifications of the server.
+    pub(crate) told: Vec<Notification>,
+}
+
+impl Client {
+    /// Opens a document in a client that can everything.
+    pub(crate) fn open(uri: &str, text: &str) -> Self {
+        Self::with(&able(), uri, text)
+    }
+
+    /// Opens a document in a client with these capabilities.
+    pub(crate) fn with(capabilities: &Value, uri: &str, text: &str) -> Self {
+        let mut client = Self {
+            session: Session::new(Defaults::default()),
+            id: 0,
+            version: 1,
+            uri: uri.to_owned(),
+            told: Vec::new(),
+        };
+        client.request(
+            "initialize",
+            json!({"processId": null, "rootUri": null, "capabilities": capabilities}),
+        );
+        client.notify("initialized", json!({}));
+        client.notify(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": uri, "languageId": "json", "version": 1, "text": text}}),
+        );
+        client
+    }
+
+    /// Asks, and answers the result.
+    #[track_caller]
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
+        self.ask(method, params).unwrap()
+    }
+
+    /// Asks, and answers the result or the code of the error.
+    #[track_caller]
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Result<Value, i32> {
+        self.id += 1;
+        let id = self.id.into();
+        let mut out = Vec::new();
+        let request = Message::Request(Request { id, method: method.into(), params });
+        assert_eq!(self.session.handle(request, &mut out), Flow::Continue);
+        let Some(Message::Response(response)) = out.pop() else { panic!("no answer to {method}") };
+        assert_eq!((response.id, out.len()), (self.id.into(), 0));
+        response.response_result.map_err(|error| error.code)
+    }
+
+    pub(crate) fn notify(&mut self, method: &str, params: Value) -> Flow {
+        let mut out = Vec::new();
+        let own = Message::Notification(Notification { method: method.into(), params });
+        let flow = self.session.handle(own, &mut out);
+        self.hear(out);
+        flow
+    }
+
+    /// What the server publishes now.
+    pub(crate) fn published(&mut self) -> Vec<Value> {
+        let mut out = Vec::new();
+        self.session.publish(&mut out);
+        let before = self.told.len();
+        self.hear(out);
+        self.told[before..].iter().map(|own| own.params.clone()).collect()
+    }
+
+    /// The findings of the one document, as codes with lines and columns.
+    pub(crate) fn findings(&mut self) -> Vec<String> {
+        let published = self.published();
+        let last = published.last().unwrap();
+        let all = last["diagnostics"].as_array().unwrap().iter();
+        let shown = all
+            .map(|own| format!("{} {}", own["code"].as_str().unwrap_or("?"), range(&own["range"])));
+        shown.collect()
+    }
+
+    /// Replaces a range, given as `line:column-line:column`.
+    pub(crate) fn change(&mut self, place: &str, text: &str) {
+        self.change_all(json!([{"range": place_of(place), "text": text}]));
+    }
+
+    pub(crate) fn change_all(&mut self, changes: Value) {
+        self.version += 1;
+        let document = json!({"uri": self.uri, "version": self.version});
+        self.notify(
+            "textDocument/didChange",
+            json!({"textDocument": document, "contentChanges": changes}),
+        );
+    }
+
+    /// Asks about the document.
+    pub(crate) fn about(&mut self, method: &str, extra: Value) -> Value {
+        let mut params = json!({"textDocument": {"uri": self.uri}});
+        params.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        self.request(method, params)
+    }
+
+    /// Asks about a place, in bytes of the text as it is.
+    pub(crate) fn at(&mut self, method: &str, offset: usize) -> Value {
+        let text = self.text();
+        let before = text.get(..offset).unwrap();
+        let line = before.matches('\n').count();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before.get(start..).unwrap().encode_utf16().count();
+        self.about(method, json!({"position": {"line": line, "character": column}}))
+    }
+
+    /// The text as the server has it.
+    pub(crate) fn text(&mut self) -> String {
+        self.session.text(&self.uri).unwrap().to_owned()
+    }
+
+    /// The text with edits carried out, in columns of UTF-16.
+    pub(crate) fn edited(&mut self, edits: &Value) -> String {
+        let mut edits: Vec<Value> = edits.as_array().unwrap().clone();
+        let key = |own: &Value| {
+            (own["range"]["start"]["line"].as_u64(), own["range"]["start"]["character"].as_u64())
+        };
+        edits.sort_by_key(key);
+        let before = self.text();
+        let mut other = Self::open(&self.uri, &before);
+        for edit in edits.iter().rev() {
+            other.change_all(json!([{"range": edit["range"], "text": edit["newText"]}]));
+        }
+        other.text()
+    }
+
+    fn hear(&mut self, out: Vec<Message>) {
+        for message in out {
+            let Message::Notification(own) = message else { panic!("{message:?}") };
+            self.told.push(own);
+        }
+    }
+}
+
+/// A client that can everything that matters here.
+pub(crate) fn able() -> Value {
+    json!({
+        "textDocument": {
+            "completion": {"completionItem": {"snippetSupport": true}},
+            "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "publishDiagnostics": {"relatedInformation": true},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+        },
+    })
+}
+
+/// A range as `line:column-line:column`.
+pub(crate) fn range(range: &Value) -> String {
+    let place = |own: &Value| format!("{}:{}", own["line"], own["character"]);
+    format!("{}-{}", place(&range["start"]), place(&range["end"]))
+}
+
+fn place_of(text: &str) -> Value {
+    let place = |text: &str| {
+        let (line, column) = text.split_once(':').unwrap();
+        json!({"line": line.parse::<u32>().unwrap(), "character": column.parse::<u32>().unwrap()})
+    };
+    let (start, end) = text.split_once('-').unwrap();
+    json!({"start": place(start), "end": place(end)})
+}
