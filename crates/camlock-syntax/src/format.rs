@@ -1,6 +1,6 @@
 //! A document in canonical layout, meaning what it meant.
 
-use camlock_policy::PolicyKind;
+use camlock_policy::{Policy, PolicyKind};
 
 use crate::json::{self, Kind, Member, Value};
 use crate::limits::Limits;
@@ -12,7 +12,8 @@ const STATEMENT: [&str; 7] =
     ["sid", "id", "effect", "principal", "action", "resource", "condition"];
 
 /// Lays a document out: elements in lower case and in one order, statements in a list, four blanks a
-/// level. Names, values and their order stay as they are.
+/// level. Names, values and their order stay as they are. What comes out is read again, and means the
+/// same policy.
 ///
 /// # Errors
 ///
@@ -30,14 +31,22 @@ const STATEMENT: [&str; 7] =
 /// ```
 pub fn format(text: &str, kind: PolicyKind) -> Result<String, Box<ParsedPolicy>> {
     let parsed = parse(text, kind);
-    if parsed.policy.is_none() {
-        return Err(Box::new(parsed));
-    }
     let tree = json::parse(text, &Limits::policy());
-    match tree.root {
-        Some(root) => Ok(json::write(&document(root))),
-        None => Err(Box::new(parsed)),
+    let (Some(policy), Some(root)) = (&parsed.policy, tree.root) else {
+        return Err(Box::new(parsed));
+    };
+    let laid_out = json::write(&document(root));
+    if means(&laid_out, policy) {
+        Ok(laid_out)
+    } else {
+        // INVARIANT: layout changes no meaning; a slip must not change a policy that somebody relies on.
+        Ok(text.to_owned())
     }
+}
+
+/// Whether a text is this very policy.
+fn means(text: &str, policy: &Policy) -> bool {
+    parse(text, policy.kind()).policy.as_ref() == Some(policy)
 }
 
 fn document(value: Value<'_>) -> Value<'_> {
@@ -78,4 +87,20 @@ fn ordered<'a>(
         order.iter().position(|name| *name == member.name.decoded).unwrap_or(order.len())
     });
     Value { span: value.span, kind: Kind::Object(members) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{means, parse};
+    use camlock_policy::PolicyKind;
+
+    #[test]
+    fn a_layout_that_means_something_else_is_noticed() {
+        let text = r#"{"version": "2.0", "statement": {"effect": "deny", "action": "cos:*", "resource": "*"}}"#;
+        let policy = parse(text, PolicyKind::Identity).policy.unwrap();
+        assert!(means(&text.replace("statement", "Statement"), &policy));
+        for other in [text.replace("deny", "allow"), text.replace("cos", "cvm"), String::new()] {
+            assert!(!means(&other, &policy), "{other}");
+        }
+    }
 }
