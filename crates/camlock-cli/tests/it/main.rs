@@ -6,6 +6,7 @@ mod decide;
 mod explain;
 mod fmt;
 mod lint;
+mod lsp;
 mod run;
 mod serve;
 mod test;
