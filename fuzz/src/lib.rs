@@ -23,6 +23,8 @@ mod hostile;
 mod laws;
 #[path = "../../crates/camlock-lint/tests/it/laws.rs"]
 mod lint_laws;
+#[path = "../../crates/camlock-lsp/tests/it/laws.rs"]
+mod sessions;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
 mod pattern_laws;
 #[path = "../../crates/camlock-serve/tests/it/laws.rs"]
@@ -174,4 +176,27 @@ fn situation(data: &[u8]) -> Option<(Situation, Unstructured<'_>)> {
 pub fn extract_any(data: &[u8]) {
     let Some((form, text)) = data.split_first() else { return };
     embedded::places_are_in_the_file(usize::from(*form), &String::from_utf8_lossy(text));
+}
+
+/// Any changes of parts of any text leave the text and the findings that the whole text has, every
+/// question has an answer at every place; any bytes over a stream and any message are survived.
+pub fn lsp_session(data: &[u8]) {
+    sessions::any_bytes_are_survived(data);
+    let mut bytes = Unstructured::new(data);
+    let Ok((start, changes, together, utf8, asked)) =
+        <(&str, Vec<(u16, u16, &str)>, bool, bool, [u16; 4])>::arbitrary(&mut bytes)
+    else {
+        return;
+    };
+    let changes: Vec<sessions::Change<'_>> = changes
+        .into_iter()
+        .take(16)
+        .map(|(from, to, new)| (usize::from(from), usize::from(to), new))
+        .collect();
+    sessions::parts_and_wholes_are_the_same(start, &changes, together, utf8, &asked.map(usize::from));
+    if let Ok(params) = serde_json::from_str(start) {
+        for method in ["initialize", "textDocument/didChange", "textDocument/codeAction"] {
+            sessions::any_message_is_survived(method, &params);
+        }
+    }
 }

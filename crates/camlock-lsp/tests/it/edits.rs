@@ -1,11 +1,9 @@
-//! Changes of parts of a text leave what changes of the whole text would.
+//! The laws of sessions, on texts and messages by chance.
 
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::client::Client;
-
-const URI: &str = "file:///policy.json";
+use crate::laws;
 
 /// Text with everything that is counted in different ways.
 fn text() -> impl Strategy<Value = String> {
@@ -22,18 +20,45 @@ fn text() -> impl Strategy<Value = String> {
             Just("\r\n"),
             Just("\"statement\": ["),
             Just("\"action\": \"cos:"),
+            Just("\"resource\": \"qcs::cos::uid/1:${uin}\""),
+            Just("\"camlock\": 1, \"users\": ["),
         ],
         0..24,
     )
     .prop_map(|parts| parts.concat())
 }
 
-/// The place of a byte, in columns of UTF-16.
-fn place(text: &str, at: usize) -> serde_json::Value {
-    let before = &text.get(..at).unwrap();
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column = before.get(start..).unwrap().encode_utf16().count();
-    json!({"line": before.matches('\n').count(), "character": column})
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        Just(json!("file:///policy.json")),
+        text().prop_map(Value::from),
+    ];
+    let name = prop_oneof![
+        Just("textDocument"),
+        Just("uri"),
+        Just("position"),
+        Just("line"),
+        Just("character"),
+        Just("range"),
+        Just("start"),
+        Just("end"),
+        Just("text"),
+        Just("contentChanges"),
+        Just("version"),
+        Just("context"),
+        Just("id"),
+    ];
+    leaf.prop_recursive(4, 24, 5, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            proptest::collection::btree_map(name.clone(), inner, 0..5)
+                .prop_map(|members| members.into_iter().map(|(n, v)| (n.to_owned(), v)).collect()),
+        ]
+    })
 }
 
 proptest! {
@@ -43,47 +68,40 @@ proptest! {
     #[test]
     fn parts_and_wholes_are_the_same(
         start in text(),
-        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), text()), 1..8),
+        changes in proptest::collection::vec((any::<usize>(), any::<usize>(), text()), 1..8),
         together in any::<bool>(),
-        asked in proptest::collection::vec(any::<prop::sample::Index>(), 6),
+        utf8 in any::<bool>(),
+        asked in proptest::collection::vec(any::<usize>(), 6),
     ) {
-        let mut expected = start.clone();
-        let mut client = Client::open(URI, &start);
-        let mut changes = Vec::new();
-        for (from, to, new) in edits {
-            // The inside of a line end is no place of its own.
-            let places: Vec<usize> = (0..=expected.len())
-                .filter(|at| expected.is_char_boundary(*at))
-                .filter(|at| !expected.get(..*at).unwrap().ends_with('\r'))
-                .collect();
-            let (from, to) = (*from.get(&places), *to.get(&places));
-            let (from, to) = (from.min(to), from.max(to));
-            let range = json!({"start": place(&expected, from), "end": place(&expected, to)});
-            changes.push(json!({"range": range, "text": new}));
-            expected.replace_range(from..to, &new);
-        }
-        if together {
-            client.change_all(json!(changes));
-        } else {
-            for change in changes {
-                client.change_all(json!([change]));
-                client.published();
-            }
-        }
-        prop_assert_eq!(client.text(), expected.clone());
-        // Whatever the text is, every question has an answer at any place.
-        let places: Vec<usize> =
-            (0..=expected.len()).filter(|at| expected.is_char_boundary(*at)).collect();
-        for at in asked.iter().map(|index| *index.get(&places)) {
-            for method in ["hover", "completion", "definition"] {
-                client.at(&format!("textDocument/{method}"), at);
-            }
-        }
-        for method in ["documentSymbol", "foldingRange"] {
-            client.about(&format!("textDocument/{method}"), json!({}));
-        }
-        let mut fresh = Client::open(URI, &expected);
-        client.change("0:0-0:0", "");
-        prop_assert_eq!(client.findings(), fresh.findings());
+        let changes: Vec<laws::Change<'_>> =
+            changes.iter().map(|(from, to, new)| (*from, *to, new.as_str())).collect();
+        laws::parts_and_wholes_are_the_same(&start, &changes, together, utf8, &asked);
+    }
+
+    #[test]
+    fn any_message_is_survived(
+        method in prop_oneof![
+            Just("textDocument/hover"),
+            Just("textDocument/didChange"),
+            Just("textDocument/didOpen"),
+            Just("textDocument/codeAction"),
+            Just("initialize"),
+            Just("shutdown"),
+            Just("$/cancelRequest"),
+        ],
+        params in value(),
+    ) {
+        laws::any_message_is_survived(method, &params);
+    }
+
+    #[test]
+    fn any_bytes_are_survived(
+        header in prop_oneof![Just("Content-Length: "), Just("content-length:"), Just("")],
+        length in 0_usize..200,
+        body in proptest::collection::vec(any::<u8>(), 0..100),
+    ) {
+        let mut bytes = format!("{header}{length}\r\n\r\n").into_bytes();
+        bytes.extend(body);
+        laws::any_bytes_are_survived(&bytes);
     }
 }

@@ -14,5 +14,6 @@ mod completion;
 mod edits;
 mod findings;
 mod hover;
+mod laws;
 mod lifecycle;
 mod streams;
