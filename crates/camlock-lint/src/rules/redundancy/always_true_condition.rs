@@ -21,16 +21,14 @@ declare_rule! {
     ///
     /// ```json,CAM7018
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_like_if_exist": { "cos:prefix": "*" } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_like_if_exist": { "cvm:zone": "*" } } } ] }
     /// ```
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_like_if_exist": { "cos:prefix": "logs/*" } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_like_if_exist": { "cvm:zone": "ap-shanghai-*" } } } ] }
     /// ```
     pub(crate) AlwaysTrueCondition = {
         code: "CAM7018",

@@ -20,16 +20,14 @@ declare_rule! {
     ///
     /// ```json,CAM7020
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "ip_not_equal": { "qcs:ip": ["0.0.0.0/0", "::/0"] } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_not_like": { "cvm:zone": "*" } } } ] }
     /// ```
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "ip_not_equal": { "qcs:ip": ["10.0.0.0/8"] } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_not_like": { "cvm:zone": "ap-shanghai-*" } } } ] }
     /// ```
     pub(crate) NeverTrueCondition = {
         code: "CAM7020",

@@ -22,16 +22,14 @@ declare_rule! {
     ///
     /// ```json,CAM7019
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_like": { "cos:prefix": "*" } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_like": { "cvm:zone": "*" } } } ] }
     /// ```
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "deny", "action": "cos:GetObject",
-    ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "null_equal": { "cos:prefix": false } } } ] }
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "null_equal": { "cvm:zone": false } } } ] }
     /// ```
     pub(crate) PresenceTest = {
         code: "CAM7019",
