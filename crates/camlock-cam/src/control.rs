@@ -137,7 +137,7 @@ impl ControlPlane {
         let account_id = self.published().state.owner.uin.to_string();
         let mut record = Record { action: action_of(asked), account_id, ..Record::default() };
         if let Ok(form) = Form::read(asked) {
-            record.service = form.service().unwrap_or_default().to_owned();
+            form.service().unwrap_or_default().clone_into(&mut record.service);
             record.secret_id = form.authorization.as_ref().map(shown_id).unwrap_or_default();
         }
         Answer { request_id, result: Err(error), record }

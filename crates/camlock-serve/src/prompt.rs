@@ -112,7 +112,7 @@ mod tests {
         let (mut client, server) = duplex(16);
         let reader = tokio::spawn(async move {
             for _ in 0..4 {
-                sleep(PATIENCE - Duration::from_secs(1)).await;
+                sleep(PATIENCE / 2).await;
                 client.read_exact(&mut [0; 16]).await.unwrap();
             }
         });

@@ -140,7 +140,7 @@ mod tests {
         drop(keep);
         lines.finish();
         assert_eq!(*said.lock().unwrap(), [7]);
-        let count = || written.lock().unwrap().iter().filter(|byte| **byte == b'\n').count();
+        let count = || written.lock().unwrap().split(|byte| *byte == b'\n').count() - 1;
         assert_eq!(count(), MOST);
         lines.write_all(b"line\n").unwrap();
         lines.finish();
