@@ -94,6 +94,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Prompt<S> {
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+    use tokio::time::timeout;
 
     use super::*;
 
@@ -103,8 +104,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_nobody_reads_is_not_written_for_ever() {
         let (_client, server) = duplex(16);
-        let error = Prompt::new(server, PATIENCE).write_all(&[0; 17]).await.unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        let mut prompt = Prompt::new(server, PATIENCE);
+        let written = timeout(PATIENCE * 2, prompt.write_all(&[0; 17])).await;
+        assert_eq!(written.unwrap().unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
     #[tokio::test(start_paused = true)]
