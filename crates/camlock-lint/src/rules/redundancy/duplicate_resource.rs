@@ -7,6 +7,7 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ResourceElement, StatementElement};
 use crate::rule::Rule;
+use crate::rules::correctness::support::safe_in_policies;
 
 declare_rule! {
     /// ## What it finds
@@ -57,10 +58,11 @@ impl Rule for DuplicateResource {
             };
             // In a document that is no policy, what cannot be read stays as it is.
             let removal = resource.string.removal().filter(|_| resource.pattern.is_some());
+            let grade = safe_in_policies(cx);
             cx.report(resource, format!("`{}` stands here twice", quote(resource.text())))
                 .secondary(earlier, "first here")
                 .help("remove it, or write the resource that was meant")
-                .safe_fix("remove it", removal);
+                .fix(grade, "remove it", removal);
         }
     }
 }

@@ -29,8 +29,10 @@ declare_rule! {
     ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": "cam:DetachUserPolicy", "resource": "*" },
-    ///   { "effect": "deny", "action": ["cos:DeleteBucket", "cam:*"], "resource": "*" }
+    ///   { "effect": "allow", "action": "cam:DetachUserPolicy",
+    ///     "resource": ["qcs::cam::uin/100000000001:uin/*",
+    ///       "qcs::cam::uin/100000000001:policyid/17698703"] },
+    ///   { "effect": "deny", "action": "cos:DeleteBucket", "resource": "*" }
     /// ] }
     /// ```
     pub(crate) ShedOwnDeny = {
