@@ -21,7 +21,7 @@ fn lint(criterion: &mut Criterion) {
     let none = Levels::default().with("all", Level::Off).expect("`all` is a group");
     let none = Linter::new(Settings { levels: none, ..Settings::default() });
     let mut group = criterion.benchmark_group("lint/4k");
-    for count in [100, 10_000] {
+    for count in support::sizes().into_iter().filter(|count| *count >= 100) {
         let texts = documents(count, BYTES);
         let bytes: usize = texts.iter().map(String::len).sum();
         let sources: Vec<SourceText> =

@@ -53,17 +53,16 @@ impl Rule for MiscasedAction {
         let Some((service, operation)) = action.concrete() else { return };
         let Some(service) = cx.catalog().service(service) else { return };
         let Some(known) = service.action_ignoring_case(operation) else { return };
-        let Some((_, range)) = action.ranges().filter(|_| known.name() != operation) else { return };
+        let Some((_, range)) = action.ranges().filter(|_| known.name() != operation) else {
+            return;
+        };
         let span = action.string.span_of(range);
         let name = known.name();
         cx.report(&span, format!("`{}` differs in letter case from `{name}`", quote(operation)))
             .label("never applies")
             .help(format!("write `{name}`"))
             // Where it was an allow, more is allowed afterwards.
-            .suggestion(
-                format!("write `{name}`"),
-                [camlock_source::Edit::replace(span, name)],
-            );
+            .suggestion(format!("write `{name}`"), [camlock_source::Edit::replace(span, name)]);
     }
 }
 
@@ -75,13 +74,18 @@ mod tests {
 
     #[test]
     fn patterns_and_unknown_names_are_no_slips_of_case() {
-        check("CAM5003", r#"{"effect": "allow", "resource": "*", "action": [
-            "name/cos:«getobject»", "cos:GetObject", "cos:get*", "cos:NoSuch", "nosuch:getobject"]}"#);
+        check(
+            "CAM5003",
+            r#"{"effect": "allow", "resource": "*", "action": [
+            "name/cos:«getobject»", "cos:GetObject", "cos:get*", "cos:NoSuch", "nosuch:getobject"]}"#,
+        );
     }
 
     #[test]
     fn the_known_name_is_written() {
-        let text = |name: &str| format!(r#"{{"effect": "deny", "action": "cos:{name}", "resource": "*"}}"#);
+        let text = |name: &str| {
+            format!(r#"{{"effect": "deny", "action": "cos:{name}", "resource": "*"}}"#)
+        };
         check_fix("CAM5003", Grade::Suggestion, &text("putbucketpolicy"), &text("PutBucketPolicy"));
     }
 }

@@ -65,8 +65,7 @@ impl Rule for UnknownAction {
             |close| format!("did you mean `{close}`"),
         );
         let what = if operation.contains('*') { "that fits " } else { "" };
-        let message =
-            format!("`{}` has no action {what}`{}`", service.name(), quote(operation));
+        let message = format!("`{}` has no action {what}`{}`", service.name(), quote(operation));
         cx.report(&span, message)
             .help(help)
             .suggestion(format!("write `{}`", close.unwrap_or_default()), edit);
@@ -79,13 +78,19 @@ mod tests {
 
     #[test]
     fn patterns_have_to_fit_something_and_gaps_are_passed_over() {
-        check("CAM5002", r#"{"effect": "allow", "resource": "*", "action": [
-            "sts:«NoSuch»", "sts:«Nothing*»", "sts:Assume*", "sts:*", "cos:NoSuch", "sts:assumerole"]}"#);
+        check(
+            "CAM5002",
+            r#"{"effect": "allow", "resource": "*", "action": [
+            "sts:«NoSuch»", "sts:«Nothing*»", "sts:Assume*", "sts:*", "cos:NoSuch", "sts:assumerole"]}"#,
+        );
     }
 
     #[test]
     fn a_close_name_is_offered() {
-        let found = messages("CAM5002", r#"{"effect": "allow", "action": "cam:CreateUser", "resource": "*"}"#);
+        let found = messages(
+            "CAM5002",
+            r#"{"effect": "allow", "action": "cam:CreateUser", "resource": "*"}"#,
+        );
         assert_eq!(found, ["`cam` has no action `CreateUser`"]);
     }
 }

@@ -74,13 +74,17 @@ mod tests {
 
     #[test]
     fn the_service_is_underlined_behind_the_prefix() {
-        check("CAM5001", r#"{"effect": "allow", "resource": "*",
-            "action": ["name/«coss»:GetObject", "«nosuch»:*", "cos:*", "*", "finance:*"]}"#);
+        check(
+            "CAM5001",
+            r#"{"effect": "allow", "resource": "*",
+            "action": ["name/«coss»:GetObject", "«nosuch»:*", "cos:*", "*", "finance:*"]}"#,
+        );
     }
 
     #[test]
     fn nothing_is_guessed_from_far_away() {
-        let found = messages("CAM5001", r#"{"effect": "deny", "action": "zzzzzz:*", "resource": "*"}"#);
+        let found =
+            messages("CAM5001", r#"{"effect": "deny", "action": "zzzzzz:*", "resource": "*"}"#);
         assert_eq!(found, ["there is no service `zzzzzz`"]);
     }
 }

@@ -71,12 +71,15 @@ mod tests {
 
     #[test]
     fn only_cos_and_only_a_uin() {
-        check("CAM3001", r#"{"effect": "allow", "action": "cos:*", "resource": [
+        check(
+            "CAM3001",
+            r#"{"effect": "allow", "action": "cos:*", "resource": [
             "qcs::cos::«uin/100000000001»:*",
             "qcs::cos::uid/1250000000:*",
             "qcs::cos:::logs-1250000000/*",
             "qcs::cos::uin/-1:*",
             "qcs::cvm::uin/100000000001:instance/*"
-        ]}"#);
+        ]}"#,
+        );
     }
 }

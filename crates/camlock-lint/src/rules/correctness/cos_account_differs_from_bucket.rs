@@ -54,7 +54,8 @@ impl Rule for CosAccountDiffersFromBucket {
             return;
         };
         let is_number = !own.is_empty() && own.bytes().all(|b| b.is_ascii_digit());
-        let Some(bucket) = super::bucket_app_id(path.text).filter(|app_id| is_number && *app_id != own)
+        let Some(bucket) =
+            super::bucket_app_id(path.text).filter(|app_id| is_number && *app_id != own)
         else {
             return;
         };
@@ -74,7 +75,9 @@ mod tests {
 
     #[test]
     fn only_where_both_are_known() {
-        check("CAM3002", r#"{"effect": "allow", "action": "cos:*", "resource": [
+        check(
+            "CAM3002",
+            r#"{"effect": "allow", "action": "cos:*", "resource": [
             "qcs::cos::«uid/1250000001»:logs-1250000000/*",
             "qcs::cos::«uid/1250000001»:logs-1250000000",
             "qcs::cos::uid/1250000001:logs-*/*",
@@ -82,13 +85,16 @@ mod tests {
             "qcs::cos::uid/1250000001:prefix//1250000000/logs/*",
             "qcs::cos:::logs-1250000000/*",
             "qcs::ci::uid/1250000001:logs-1250000000/*"
-        ]}"#);
+        ]}"#,
+        );
     }
 
     #[test]
     fn the_bucket_is_right_more_often_than_not() {
         let text = |app_id: &str| {
-            format!(r#"{{"effect": "allow", "action": "cos:*", "resource": "qcs::cos::uid/{app_id}:logs-1250000000/*"}}"#)
+            format!(
+                r#"{{"effect": "allow", "action": "cos:*", "resource": "qcs::cos::uid/{app_id}:logs-1250000000/*"}}"#
+            )
         };
         check_fix("CAM3002", Grade::Suggestion, &text("125000000"), &text("1250000000"));
     }

@@ -56,7 +56,9 @@ impl Rule for HostBitsInRange {
         // The condition is whole, so that its values stand beside the elements they were read from.
         let read = condition.condition.iter().flat_map(Condition::values);
         for (value, read) in condition.values.iter().zip(read) {
-            let (Some(string), ConditionValue::Ip(range)) = (value.string(), read) else { continue };
+            let (Some(string), ConditionValue::Ip(range)) = (value.string(), read) else {
+                continue;
+            };
             let masked = range.to_string();
             let written = string.decoded();
             let address = |text: &str| text.split('/').next().map(ToOwned::to_owned);

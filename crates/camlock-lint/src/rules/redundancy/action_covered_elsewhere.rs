@@ -55,11 +55,14 @@ impl Rule for ActionCoveredElsewhere {
             for (at, other) in actions {
                 let found = own.actions.get(*at).zip(statements.get(*other));
                 let Some((element, other)) = found else { continue };
-                cx.report(element, format!("another statement covers `{}` as well", quote(element.bare())))
-                    .label("changes nothing here")
-                    .secondary(other, "covers it")
-                    .help("remove it here, or narrow the other statement")
-                    .safe_fix("remove it", element.string.removal());
+                cx.report(
+                    element,
+                    format!("another statement covers `{}` as well", quote(element.bare())),
+                )
+                .label("changes nothing here")
+                .secondary(other, "covers it")
+                .help("remove it here, or narrow the other statement")
+                .safe_fix("remove it", element.string.removal());
             }
         }
     }
@@ -78,8 +81,10 @@ mod tests {
     const WIDE: &str = r#"{"effect": "deny", "action": "cos:Get*", "resource": ["qcs::cos:::a*", "qcs::cos:::b*"]}"#;
 
     fn narrow(actions: &str) -> String {
-        format!(r#"{{"effect": "deny", "action": [{actions}], "resource": ["qcs::cos:::a", "qcs::cos:::b"],
-            "condition": {{"ip_equal": {{"qcs:ip": "10.0.0.0/8"}}}}}}"#)
+        format!(
+            r#"{{"effect": "deny", "action": [{actions}], "resource": ["qcs::cos:::a", "qcs::cos:::b"],
+            "condition": {{"ip_equal": {{"qcs:ip": "10.0.0.0/8"}}}}}}"#
+        )
     }
 
     #[test]
@@ -88,23 +93,36 @@ mod tests {
         check("CAM7015", &text(&[WIDE, &marked]));
         check("CAM7015", &text(&[&marked, WIDE]));
         let unmarked = marked.replace(['«', '»'], "");
-        for other in [WIDE.replace(":b*", ":c*"), WIDE.replace("deny", "allow"), WIDE.replace("Get*", "List*")] {
+        for other in [
+            WIDE.replace(":b*", ":c*"),
+            WIDE.replace("deny", "allow"),
+            WIDE.replace("Get*", "List*"),
+        ] {
             check("CAM7015", &text(&[&other, &unmarked]));
         }
     }
 
     #[test]
     fn of_two_the_earlier_stays() {
-        let (a, b) = (r#"{"effect": "allow", "action": ["cos:A", "cos:B"], "resource": "*"}"#,
-            r#"{"effect": "allow", "action": ["cos:C", "cos:B"], "resource": "*"}"#);
-        check_fix("CAM7015", Grade::Safe, &text(&[a, b]), &text(&[a, &b.replace(", \"cos:B\"", "")]));
+        let (a, b) = (
+            r#"{"effect": "allow", "action": ["cos:A", "cos:B"], "resource": "*"}"#,
+            r#"{"effect": "allow", "action": ["cos:C", "cos:B"], "resource": "*"}"#,
+        );
+        check_fix(
+            "CAM7015",
+            Grade::Safe,
+            &text(&[a, b]),
+            &text(&[a, &b.replace(", \"cos:B\"", "")]),
+        );
     }
 
     #[test]
     fn what_is_removed_elsewhere_counts_for_nothing() {
         // The first statement goes as a whole, so the action of the second has to stay.
-        let (a, b) = (r#"{"effect": "allow", "action": "cos:A", "resource": "*"}"#,
-            r#"{"effect": "allow", "action": ["cos:A", "cos:B"], "resource": "*"}"#);
+        let (a, b) = (
+            r#"{"effect": "allow", "action": "cos:A", "resource": "*"}"#,
+            r#"{"effect": "allow", "action": ["cos:A", "cos:B"], "resource": "*"}"#,
+        );
         check("CAM7015", &text(&[a, b]));
     }
 }

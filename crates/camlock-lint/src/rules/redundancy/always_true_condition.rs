@@ -83,16 +83,24 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(effect: &str, condition: &str) -> String {
-        format!(r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn both_ways_to_hold_always_are_found() {
-        check("CAM7018", &text("allow", r#""null_equal": {«"x:one"»: [true, false], "x:two": true},
+        check(
+            "CAM7018",
+            &text(
+                "allow",
+                r#""null_equal": {«"x:one"»: [true, false], "x:two": true},
             "bool_equal_if_exist": {«"cos:secure-transport"»: [true, "false"]},
             "ip_equal_if_exist": {«"qcs:ip"»: ["0.0.0.0/0", "::/0"], "x:ip": "0.0.0.0/0"},
             "bool_equal": {"cos:secure-transport": [true, false]},
-            "string_not_like_if_exist": {"x:one": "*"}"#));
+            "string_not_like_if_exist": {"x:one": "*"}"#,
+            ),
+        );
     }
 
     #[test]

@@ -88,7 +88,9 @@ mod tests {
     use crate::testing::check;
 
     fn text(condition: &str) -> String {
-        format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]

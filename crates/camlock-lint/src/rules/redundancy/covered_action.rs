@@ -74,14 +74,18 @@ mod tests {
 
     #[test]
     fn covering_is_worked_out_on_patterns() {
-        check("CAM7002", r#"{"effect": "deny", "resource": "*", "action": [
-            "cos:Get*", «"cos:GetBucket*"», «"name/cos:GetObject"», "cos:*Object", «"cos:PutObject"», "cos:getBucket", "cam:GetUser"]}"#);
+        check(
+            "CAM7002",
+            r#"{"effect": "deny", "resource": "*", "action": [
+            "cos:Get*", «"cos:GetBucket*"», «"name/cos:GetObject"», "cos:*Object", «"cos:PutObject"», "cos:getBucket", "cam:GetUser"]}"#,
+        );
         check("CAM7002", r#"{"effect": "deny", "resource": "*", "action": [«"cos:*"», "*"]}"#);
     }
 
     #[test]
     fn what_is_covered_goes_and_the_pattern_stays() {
-        let text = |list: &str| format!(r#"{{"effect": "allow", "action": [{list}], "resource": "*"}}"#);
+        let text =
+            |list: &str| format!(r#"{{"effect": "allow", "action": [{list}], "resource": "*"}}"#);
         let before = text(r#""cos:GetObject", "cos:Get*", "cos:*", "cam:GetUser""#);
         check_fix("CAM7002", Grade::Safe, &before, &text(r#""cos:*", "cam:GetUser""#));
     }

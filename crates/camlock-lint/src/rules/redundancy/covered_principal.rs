@@ -57,7 +57,9 @@ impl Rule for CoveredPrincipal {
             let covers = |other: &&PrincipalElement<'_>| {
                 let outer = other.pattern.as_ref();
                 // An equal one is told by `duplicate-principal`.
-                outer.is_some_and(|own| own != inner && analysis.principal_covers(effect, own, inner))
+                outer.is_some_and(|own| {
+                    own != inner && analysis.principal_covers(effect, own, inner)
+                })
             };
             let Some(wide) = all.iter().find(covers) else { continue };
             let (own, other) = (quote(principal.text()), quote(wide.text()));
@@ -88,23 +90,34 @@ mod tests {
         let other = "qcs::cam::uin/100000000002:uin/100000000022";
         let list = format!(r#"«"{user}"», "{root}", "{other}""#);
         check("CAM7007", &text(&list));
-        let bucket = text(&list.replace(['«', '»'], ""))
-            .replace(ACTION, r#""action": "cos:GetObject", "resource": "qcs::cos::uid/1250000000:a-1250000000/*""#);
+        let bucket = text(&list.replace(['«', '»'], "")).replace(
+            ACTION,
+            r#""action": "cos:GetObject", "resource": "qcs::cos::uid/1250000000:a-1250000000/*""#,
+        );
         check("CAM7007", &bucket);
     }
 
     #[test]
     fn everyone_includes_all_in_an_allow() {
-        let statement = |effect: &str, user: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:GetObject", "resource": "qcs::cos::uid/1250000000:a-1250000000/*",
-                "principal": {{"qcs": ["qcs::cam::anyone:anyone", {user}]}}}}"#);
+        let statement = |effect: &str, user: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:GetObject", "resource": "qcs::cos::uid/1250000000:a-1250000000/*",
+                "principal": {{"qcs": ["qcs::cam::anyone:anyone", {user}]}}}}"#
+            )
+        };
         check("CAM7007", &statement("allow", r#"«"qcs::cam::uin/100000000001:root"»"#));
         check("CAM7007", &statement("deny", r#""qcs::cam::uin/100000000001:root""#));
     }
 
     #[test]
     fn it_is_removed() {
-        let (root, user) = ("qcs::cam::uin/100000000001:root", "qcs::cam::uin/100000000001:uin/100000000011");
-        check_fix("CAM7007", Grade::Safe, &text(&format!(r#""{root}", "{user}""#)), &text(&format!(r#""{root}""#)));
+        let (root, user) =
+            ("qcs::cam::uin/100000000001:root", "qcs::cam::uin/100000000001:uin/100000000011");
+        check_fix(
+            "CAM7007",
+            Grade::Safe,
+            &text(&format!(r#""{root}", "{user}""#)),
+            &text(&format!(r#""{root}""#)),
+        );
     }
 }

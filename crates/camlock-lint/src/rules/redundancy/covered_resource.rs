@@ -86,8 +86,14 @@ mod tests {
 
     #[test]
     fn every_segment_counts() {
-        check("CAM7005", &text("allow", r#""qcs::cvm:::i/*", «"qcs::cvm:::i/a"», «"qcs::cvm:gz::i/b"»,
-            "qcs::cvm:::i", "qcs::vpc:::i/a", "qcs::cvm::uin/1:i/*", «"qcs::cvm::uin/1:i/a"»"#));
+        check(
+            "CAM7005",
+            &text(
+                "allow",
+                r#""qcs::cvm:::i/*", «"qcs::cvm:::i/a"», «"qcs::cvm:gz::i/b"»,
+            "qcs::cvm:::i", "qcs::vpc:::i/a", "qcs::cvm::uin/1:i/*", «"qcs::cvm::uin/1:i/a"»"#,
+            ),
+        );
         check("CAM7005", &text("allow", r#""qcs::cvm:gz::i/*", «"qcs::cvm:ap-guangzhou::i/*"»"#));
         check("CAM7005", &text("allow", r#""*", «"qcs::cvm:::i/*"»"#));
         check("CAM7005", &text("allow", r#"«"qcs:::::*"», «"qcs::cvm:::i/*"», "*""#));
@@ -97,12 +103,19 @@ mod tests {
     fn a_deny_applies_to_callers_without_the_variable() {
         let list = r#""qcs::cvm:::i/*", "qcs::cvm:::i/${uin}""#;
         check("CAM7005", &text("deny", list));
-        check("CAM7005", &text("allow", &list.replace("\"qcs::cvm:::i/$", "«\"qcs::cvm:::i/$").replace("}\"", "}\"»")));
+        check(
+            "CAM7005",
+            &text(
+                "allow",
+                &list.replace("\"qcs::cvm:::i/$", "«\"qcs::cvm:::i/$").replace("}\"", "}\"»"),
+            ),
+        );
     }
 
     #[test]
     fn what_is_covered_goes_and_the_pattern_stays() {
-        let before = text("deny", r#""qcs::cvm:gz::i/*", "qcs::cvm:::i/*", "qcs::cvm:ap-guangzhou::i/a""#);
+        let before =
+            text("deny", r#""qcs::cvm:gz::i/*", "qcs::cvm:::i/*", "qcs::cvm:ap-guangzhou::i/a""#);
         check_fix("CAM7005", Grade::Safe, &before, &text("deny", r#""qcs::cvm:::i/*""#));
     }
 }

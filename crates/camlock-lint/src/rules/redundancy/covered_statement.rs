@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn of_two_that_cover_each_other_the_second_is_found() {
         let spelled = WIDE.replace("cos:*", "cos:*\", \"cos:GetObject");
-        let spelled = spelled.replace("\"cos:*\", \"cos:GetObject\"", "[\"cos:*\", \"cos:GetObject\"]");
+        let spelled =
+            spelled.replace("\"cos:*\", \"cos:GetObject\"", "[\"cos:*\", \"cos:GetObject\"]");
         check("CAM7003", &text(&[WIDE, &spelled.replace("\"allow\"", "«\"allow\"»")]));
         // Equal ones are told by `duplicate-statement`.
         check("CAM7003", &text(&[WIDE, WIDE]));
@@ -93,11 +94,23 @@ mod tests {
     fn conditions_effects_and_bare_stars_are_seen() {
         let condition = r#"{"effect": "allow", "action": "cos:*", "resource": "*",
             "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}}"#;
-        check("CAM7003", &text(&[condition, r#"{"effect": "allow", "action": "cos:GetObject", "resource": "*"}"#]));
+        check(
+            "CAM7003",
+            &text(&[
+                condition,
+                r#"{"effect": "allow", "action": "cos:GetObject", "resource": "*"}"#,
+            ]),
+        );
         check("CAM7003", &text(&[WIDE, &NARROW.replace("allow", "deny")]));
         // A request for `*` is granted by the second alone [RES-18].
-        check("CAM7003", &text(&[WIDE, r#"{"effect": "allow", "action": "cos:*", "resource": "*",
-            "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}}"#]));
+        check(
+            "CAM7003",
+            &text(&[
+                WIDE,
+                r#"{"effect": "allow", "action": "cos:*", "resource": "*",
+            "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}}"#,
+            ]),
+        );
     }
 
     #[test]

@@ -86,24 +86,36 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(condition: &str) -> String {
-        format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn every_type_has_its_own_order() {
-        check("CAM7009", &text(r#""string_like": {"cos:prefix": ["a*", «"ab*"», «"a"», "ba*", "${uin}"]},
+        check(
+            "CAM7009",
+            &text(
+                r#""string_like": {"cos:prefix": ["a*", «"ab*"», «"a"», "ba*", "${uin}"]},
             "string_equal_ignore_case": {"x:one": ["a", «"A"»]},
             "string_equal": {"x:one": ["a", "A", "a*"]},
             "numeric_less_than": {"cvm:disk_size": [«50», 100]},
             "numeric_greater_than_equal": {"cvm:disk_size": [50, «100»]},
             "numeric_equal": {"cvm:disk_size": [50, «5e1»]},
             "date_less_than": {"qcs:current_time": [«"2026-01-01T00:00:00Z"», "2027-01-01T00:00:00Z"]},
-            "ip_not_equal": {"qcs:ip": [«"10.0.0.1"», "10.0.0.0/24", "10.0.1.1", "::/0"]}"#));
+            "ip_not_equal": {"qcs:ip": [«"10.0.0.1"», "10.0.0.0/24", "10.0.1.1", "::/0"]}"#,
+            ),
+        );
     }
 
     #[test]
     fn it_is_removed() {
         let before = text(r#""string_not_like": {"cos:prefix": ["ab*", "a*", "*"]}"#);
-        check_fix("CAM7009", Grade::Safe, &before, &text(r#""string_not_like": {"cos:prefix": ["*"]}"#));
+        check_fix(
+            "CAM7009",
+            Grade::Safe,
+            &before,
+            &text(r#""string_not_like": {"cos:prefix": ["*"]}"#),
+        );
     }
 }

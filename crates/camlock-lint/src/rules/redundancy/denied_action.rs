@@ -80,16 +80,28 @@ mod tests {
 
     #[test]
     fn a_wide_allow_with_exceptions_is_in_order() {
-        check("CAM7017", &text(&[r#"{"effect": "allow", "action": "cos:*", "resource": "*"}"#, DENY]));
-        let list = r#"{"effect": "allow", "action": ["cos:*", «"cos:DeleteObject"»], "resource": "*"}"#;
+        check(
+            "CAM7017",
+            &text(&[r#"{"effect": "allow", "action": "cos:*", "resource": "*"}"#, DENY]),
+        );
+        let list =
+            r#"{"effect": "allow", "action": ["cos:*", «"cos:DeleteObject"»], "resource": "*"}"#;
         check("CAM7017", &text(&[list, DENY]));
-        let condition = DENY.replace("\"*\"}", "\"*\", \"condition\": {\"ip_not_equal\": {\"qcs:ip\": \"10.0.0.0/8\"}}}");
+        let condition = DENY.replace(
+            "\"*\"}",
+            "\"*\", \"condition\": {\"ip_not_equal\": {\"qcs:ip\": \"10.0.0.0/8\"}}}",
+        );
         check("CAM7017", &text(&[&list.replace(['«', '»'], ""), &condition]));
     }
 
     #[test]
     fn it_is_removed() {
         let list = r#"{"effect": "allow", "action": ["cos:DeleteObject", "cos:GetObject"], "resource": "*"}"#;
-        check_fix("CAM7017", Grade::Safe, &text(&[list, DENY]), &text(&[&list.replace("\"cos:DeleteObject\", ", ""), DENY]));
+        check_fix(
+            "CAM7017",
+            Grade::Safe,
+            &text(&[list, DENY]),
+            &text(&[&list.replace("\"cos:DeleteObject\", ", ""), DENY]),
+        );
     }
 }

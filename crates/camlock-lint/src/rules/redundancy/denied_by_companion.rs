@@ -84,7 +84,9 @@ mod tests {
     use crate::testing::check_beside;
 
     fn text(effect: &str, action: &str) -> String {
-        format!(r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#)
+        format!(
+            r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#
+        )
     }
 
     fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {

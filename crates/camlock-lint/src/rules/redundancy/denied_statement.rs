@@ -83,16 +83,24 @@ mod tests {
         let deny = r#"{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {"null_equal": {"cvm:zone": false}}}"#;
         check("CAM7013", &text(&[ALLOW, deny]));
         check("CAM7013", &text(&[deny, ALLOW]));
-        for (from, to) in [("cvm:*", "cvm:St*s"), ("\"*\"", "\"qcs::cvm:gz::*\""), ("zone", "region"), ("false", "true")] {
+        for (from, to) in [
+            ("cvm:*", "cvm:St*s"),
+            ("\"*\"", "\"qcs::cvm:gz::*\""),
+            ("zone", "region"),
+            ("false", "true"),
+        ] {
             check("CAM7013", &text(&[&unmarked(), &deny.replacen(from, to, 1)]));
         }
     }
 
     #[test]
     fn a_deny_for_everyone_stops_nobody_who_is_named() {
-        let statement = |effect: &str, who: &str| format!(
-            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "qcs::cos::uid/1250000000:a-1250000000/*",
-                "principal": {who}}}"#);
+        let statement = |effect: &str, who: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cos:*", "resource": "qcs::cos::uid/1250000000:a-1250000000/*",
+                "principal": {who}}}"#
+            )
+        };
         let user = r#"{"qcs": "qcs::cam::uin/100000000001:uin/100000000011"}"#;
         check("CAM7013", &text(&[&statement("allow", user), &statement("deny", "\"*\"")]));
         check("CAM7013", &text(&[&statement("allow", "\"*\""), &statement("deny", "\"*\"")]));

@@ -50,7 +50,8 @@ impl Rule for DuplicateAction {
         let mut first: HashMap<_, &ActionElement<'_>> = HashMap::new();
         for action in &statement.actions {
             // What cannot be read is compared as text.
-            let pattern = (action.pattern.as_ref(), action.pattern.is_none().then(|| action.text()));
+            let pattern =
+                (action.pattern.as_ref(), action.pattern.is_none().then(|| action.text()));
             let Some(earlier) = first.get(&pattern) else {
                 first.insert(pattern, action);
                 continue;
@@ -73,13 +74,17 @@ mod tests {
 
     #[test]
     fn the_second_and_the_third_are_found_and_letter_case_counts() {
-        check("CAM7001", r#"{"effect": "allow", "resource": "*",
-            "action": ["cos:*", «"name/cos:**"», "cos:GetObject", "cos:getobject", «"cos:*"»]}"#);
+        check(
+            "CAM7001",
+            r#"{"effect": "allow", "resource": "*",
+            "action": ["cos:*", «"name/cos:**"», "cos:GetObject", "cos:getobject", «"cos:*"»]}"#,
+        );
     }
 
     #[test]
     fn all_but_one_are_removed() {
-        let text = |list: &str| format!(r#"{{"effect": "allow", "action": [{list}], "resource": "*"}}"#);
+        let text =
+            |list: &str| format!(r#"{{"effect": "allow", "action": [{list}], "resource": "*"}}"#);
         let before = text(r#""cos:*", "cos:*", "cam:*", "cos:*""#);
         check_fix("CAM7001", Grade::Safe, &before, &text(r#""cos:*", "cam:*""#));
     }

@@ -52,14 +52,20 @@ impl Rule for DuplicatePrincipal {
             let mut first: HashMap<_, &PrincipalElement<'_>> = HashMap::new();
             for principal in principals {
                 // What cannot be read is compared as text.
-            let pattern = (principal.pattern.as_ref(), principal.pattern.is_none().then(|| (principal.member.map(|own| own.decoded()), principal.text())));
+                let pattern = (
+                    principal.pattern.as_ref(),
+                    principal
+                        .pattern
+                        .is_none()
+                        .then(|| (principal.member.map(|own| own.decoded()), principal.text())),
+                );
                 let Some(earlier) = first.get(&pattern) else {
                     first.insert(pattern, principal);
                     continue;
                 };
                 // In a document that is no policy, what cannot be read stays as it is.
-            let removal = principal.string.removal().filter(|_| principal.pattern.is_some());
-            cx.report(principal, format!("`{}` is named twice", quote(principal.text())))
+                let removal = principal.string.removal().filter(|_| principal.pattern.is_some());
+                cx.report(principal, format!("`{}` is named twice", quote(principal.text())))
                     .secondary(earlier, "first here")
                     .help("remove it, or name whoever was meant")
                     .safe_fix("remove it", removal);
@@ -89,6 +95,11 @@ mod tests {
     #[test]
     fn it_is_removed() {
         let root = "qcs::cam::uin/100000000001:root";
-        check_fix("CAM7006", Grade::Safe, &text(&format!(r#""{root}", "{root}""#)), &text(&format!(r#""{root}""#)));
+        check_fix(
+            "CAM7006",
+            Grade::Safe,
+            &text(&format!(r#""{root}", "{root}""#)),
+            &text(&format!(r#""{root}""#)),
+        );
     }
 }

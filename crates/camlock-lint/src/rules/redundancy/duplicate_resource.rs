@@ -51,7 +51,8 @@ impl Rule for DuplicateResource {
         let mut first: HashMap<_, &ResourceElement<'_>> = HashMap::new();
         for resource in &statement.resources {
             // What cannot be read is compared as text.
-            let pattern = (resource.pattern.as_ref(), resource.pattern.is_none().then(|| resource.text()));
+            let pattern =
+                (resource.pattern.as_ref(), resource.pattern.is_none().then(|| resource.text()));
             let Some(earlier) = first.get(&pattern) else {
                 first.insert(pattern, resource);
                 continue;
@@ -75,13 +76,18 @@ mod tests {
 
     #[test]
     fn spellings_of_one_meaning_are_one() {
-        check("CAM7004", r#"{"effect": "allow", "action": "cvm:*",
-            "resource": ["qcs::cvm:::*", «"qcs::cvm:*::*/*"», "qcs::cvm:::a", "*", «"*"», "<name>", «"<name>"»]}"#);
+        check(
+            "CAM7004",
+            r#"{"effect": "allow", "action": "cvm:*",
+            "resource": ["qcs::cvm:::*", «"qcs::cvm:*::*/*"», "qcs::cvm:::a", "*", «"*"», "<name>", «"<name>"»]}"#,
+        );
     }
 
     #[test]
     fn all_but_one_are_removed() {
-        let text = |list: &str| format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": [{list}]}}"#);
+        let text = |list: &str| {
+            format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": [{list}]}}"#)
+        };
         let before = text(r#""*", "*", "qcs::cvm:::a", "*""#);
         check_fix("CAM7004", Grade::Safe, &before, &text(r#""*", "qcs::cvm:::a""#));
     }

@@ -73,20 +73,32 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(condition: &str) -> String {
-        format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn values_are_compared_as_they_are_read() {
-        check("CAM7008", &text(r#""string_equal": {"cos:prefix": ["a", "A", «"a"»]},
+        check(
+            "CAM7008",
+            &text(
+                r#""string_equal": {"cos:prefix": ["a", "A", «"a"»]},
             "numeric_equal": {"cvm:disk_size": [50, «"50"», 51]},
             "date_equal": {"qcs:current_time": ["2026-01-01T00:00:00Z", «"2026-01-01 00:00:00"»]},
-            "bool_equal": {"cos:secure-transport": [true, false, «"true"»]}"#));
+            "bool_equal": {"cos:secure-transport": [true, false, «"true"»]}"#,
+            ),
+        );
     }
 
     #[test]
     fn it_is_removed() {
         let before = text(r#""ip_not_equal": {"qcs:ip": ["10.0.0.1", "10.0.0.1/32", "10.0.0.2"]}"#);
-        check_fix("CAM7008", Grade::Safe, &before, &text(r#""ip_not_equal": {"qcs:ip": ["10.0.0.1", "10.0.0.2"]}"#));
+        check_fix(
+            "CAM7008",
+            Grade::Safe,
+            &before,
+            &text(r#""ip_not_equal": {"qcs:ip": ["10.0.0.1", "10.0.0.2"]}"#),
+        );
     }
 }

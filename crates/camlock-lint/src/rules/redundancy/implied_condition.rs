@@ -89,7 +89,9 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(condition: &str) -> String {
-        format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "deny", "action": "cvm:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
@@ -101,10 +103,7 @@ mod tests {
                 r#""string_equal_if_exist": {«"x:one"»: ["a", "b"]}"#,
             ),
             (r#""string_equal": {"x:one": "a"}"#, r#""null_equal": {«"x:one"»: false}"#),
-            (
-                r#""null_equal": {"x:one": true}"#,
-                r#""string_equal_if_exist": {«"x:one"»: "a"}"#,
-            ),
+            (r#""null_equal": {"x:one": true}"#, r#""string_equal_if_exist": {«"x:one"»: "a"}"#),
             (
                 r#""string_not_equal": {"x:one": ["a", "b"]}"#,
                 r#""string_not_equal_if_exist": {«"x:one"»: "a"}"#,
@@ -151,7 +150,9 @@ mod tests {
 
     #[test]
     fn it_is_removed() {
-        let before = text(r#""null_equal": {"x:one": false, "x:two": false}, "string_like": {"x:one": "a*"}, "string_equal": {"x:one": "ab"}"#);
+        let before = text(
+            r#""null_equal": {"x:one": false, "x:two": false}, "string_like": {"x:one": "a*"}, "string_equal": {"x:one": "ab"}"#,
+        );
         let after = text(r#""null_equal": {"x:two": false}, "string_equal": {"x:one": "ab"}"#);
         check_fix("CAM7010", Grade::Safe, &before, &after);
     }

@@ -171,8 +171,10 @@ mod tests {
         format!(r#"{{"version": "2.0", "statement": [{}]}}"#, statements.join(", "))
     }
 
-    const A: &str = r#"{"effect": "deny", "action": "cvm:A", "resource": ["qcs::cvm:::a", "qcs::cvm:::b"]}"#;
-    const B: &str = r#"{"effect": "deny", "action": ["cvm:B"], "resource": ["qcs::cvm:::b", "qcs::cvm:::a"]}"#;
+    const A: &str =
+        r#"{"effect": "deny", "action": "cvm:A", "resource": ["qcs::cvm:::a", "qcs::cvm:::b"]}"#;
+    const B: &str =
+        r#"{"effect": "deny", "action": ["cvm:B"], "resource": ["qcs::cvm:::b", "qcs::cvm:::a"]}"#;
     const C: &str = r#"{"effect": "deny", "action": "cvm:A", "resource": "qcs::cvm:::c"}"#;
 
     #[test]
@@ -180,7 +182,11 @@ mod tests {
         let marked = A.replace("\"deny\"", "«\"deny\"»");
         check("CAM7023", &text(&[&marked, B]));
         check("CAM7023", &text(&[&marked, C]));
-        for other in [B.replace("deny", "allow"), B.replace("::b", "::c"), B.replace("]}", r#"], "condition": {"null_equal": {"x:one": true}}}"#)] {
+        for other in [
+            B.replace("deny", "allow"),
+            B.replace("::b", "::c"),
+            B.replace("]}", r#"], "condition": {"null_equal": {"x:one": true}}}"#),
+        ] {
             check("CAM7023", &text(&[A, &other]));
         }
     }
@@ -189,12 +195,19 @@ mod tests {
     fn all_of_a_group_become_one() {
         let actions = text(&[&A.replace(r#""cvm:A""#, r#"["cvm:A", "cvm:B", "cvm:D"]"#)]);
         check_fix("CAM7023", Grade::Safe, &text(&[A, B, &B.replace("cvm:B", "cvm:D")]), &actions);
-        check_fix("CAM7023", Grade::Safe, &text(&[A, C]), &text(&[&A.replace("::b\"]", "::b\", \"qcs::cvm:::c\"]")]));
+        check_fix(
+            "CAM7023",
+            Grade::Safe,
+            &text(&[A, C]),
+            &text(&[&A.replace("::b\"]", "::b\", \"qcs::cvm:::c\"]")]),
+        );
     }
 
     #[test]
     fn what_is_added_stands_as_the_rest_does() {
-        let list = |list: &str| format!("{{\"effect\": \"deny\", \"action\": [{list}\n], \"resource\": \"*\"}}");
+        let list = |list: &str| {
+            format!("{{\"effect\": \"deny\", \"action\": [{list}\n], \"resource\": \"*\"}}")
+        };
         let (a, b) = (list("\n  \"cvm:A\",\n  \"cvm:B\""), list("\"cvm:C\", \"cvm:D\""));
         let merged = list("\n  \"cvm:A\",\n  \"cvm:B\",\n  \"cvm:C\",\n  \"cvm:D\"");
         check_fix("CAM7023", Grade::Safe, &text(&[&a, &b]), &text(&[&merged]));

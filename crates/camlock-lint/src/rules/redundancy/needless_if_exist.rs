@@ -78,19 +78,34 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(effect: &str, condition: &str) -> String {
-        format!(r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn other_keys_may_be_missing() {
-        check("CAM7021", &text("deny", r#"«"date_less_than_if_exist"»: {"qcs:current_time": "2026-01-01T00:00:00Z"},
-            "ip_equal": {"qcs:ip": "10.0.0.1"}, "string_equal_if_exist": {"cos:prefix": "a"}"#));
+        check(
+            "CAM7021",
+            &text(
+                "deny",
+                r#"«"date_less_than_if_exist"»: {"qcs:current_time": "2026-01-01T00:00:00Z"},
+            "ip_equal": {"qcs:ip": "10.0.0.1"}, "string_equal_if_exist": {"cos:prefix": "a"}"#,
+            ),
+        );
     }
 
     #[test]
     fn an_allow_is_narrowed_and_a_deny_left() {
-        let with = |effect: &str, suffix: &str| text(effect, &format!(r#""ip_equal{suffix}": {{"qcs:ip": "10.0.0.1"}}"#));
+        let with = |effect: &str, suffix: &str| {
+            text(effect, &format!(r#""ip_equal{suffix}": {{"qcs:ip": "10.0.0.1"}}"#))
+        };
         check_fix("CAM7021", Grade::Narrowing, &with("allow", "_if_exist"), &with("allow", ""));
-        check_fix("CAM7021", Grade::Narrowing, &with("deny", "_if_exist"), &with("deny", "_if_exist"));
+        check_fix(
+            "CAM7021",
+            Grade::Narrowing,
+            &with("deny", "_if_exist"),
+            &with("deny", "_if_exist"),
+        );
     }
 }

@@ -53,16 +53,22 @@ impl Rule for NeedlessQualifier {
         cx: &mut Context<'_>,
     ) {
         let Some((operator, key)) = condition.operator.zip(condition.key.as_ref()) else { return };
-        let usual =
-            if operator.base().is_negated() { Qualifier::ForAllValue } else { Qualifier::ForAnyValue };
+        let usual = if operator.base().is_negated() {
+            Qualifier::ForAllValue
+        } else {
+            Qualifier::ForAnyValue
+        };
         if operator.qualifier() != Some(usual) || !cx.analysis().has_single_value(key) {
             return;
         }
         let Some((qualifier, bare)) = condition.operator_name().split_once(':') else { return };
         let string = condition.operator_string();
-        cx.report(&string, format!("`{}` has one value, so `{qualifier}` changes nothing", key.as_str()))
-            .help(format!("write `{bare}`"))
-            .fix(Grade::Safe, format!("write `{bare}`"), condition.operator_edit(bare));
+        cx.report(
+            &string,
+            format!("`{}` has one value, so `{qualifier}` changes nothing", key.as_str()),
+        )
+        .help(format!("write `{bare}`"))
+        .fix(Grade::Safe, format!("write `{bare}`"), condition.operator_edit(bare));
     }
 }
 
@@ -73,19 +79,32 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(effect: &str, condition: &str) -> String {
-        format!(r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn tags_and_keys_that_are_not_known_have_several() {
-        check("CAM7022", &text("deny", r#"«"for_all_value:string_not_equal"»: {"cos:prefix": "a"},
+        check(
+            "CAM7022",
+            &text(
+                "deny",
+                r#"«"for_all_value:string_not_equal"»: {"cos:prefix": "a"},
             "for_all_value:string_equal": {"cos:prefix": "b"}, "for_any_value:string_not_equal": {"cos:prefix": "c"},
-            "for_any_value:string_equal": {"qcs:resource_tag": "a&b", "x:one": "a"}"#));
+            "for_any_value:string_equal": {"qcs:resource_tag": "a&b", "x:one": "a"}"#,
+            ),
+        );
     }
 
     #[test]
     fn the_qualifier_goes_where_the_operator_is_free() {
-        let with = |before: &str, qualifier: &str| text("deny", &format!(r#"{before}"{qualifier}string_like_if_exist": {{"cos:prefix": "a*"}}"#));
+        let with = |before: &str, qualifier: &str| {
+            text(
+                "deny",
+                &format!(r#"{before}"{qualifier}string_like_if_exist": {{"cos:prefix": "a*"}}"#),
+            )
+        };
         check_fix("CAM7022", Grade::Safe, &with("", "for_any_value:"), &with("", ""));
         let taken = with(r#""string_like_if_exist": {"x:one": "a"}, "#, "for_any_value:");
         check_fix("CAM7022", Grade::Safe, &taken, &taken);

@@ -76,14 +76,22 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(effect: &str, condition: &str) -> String {
-        format!(r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn only_what_excludes_everything_is_found() {
-        check("CAM7020", &text("deny", r#""string_not_like": {«"x:one"»: ["a", "*"], "x:two": "a*"},
+        check(
+            "CAM7020",
+            &text(
+                "deny",
+                r#""string_not_like": {«"x:one"»: ["a", "*"], "x:two": "a*"},
             "string_not_like_if_exist": {"x:one": "*"}, "string_not_equal": {"x:one": "*"},
-            "ip_not_equal": {"qcs:ip": "0.0.0.0/0"}"#));
+            "ip_not_equal": {"qcs:ip": "0.0.0.0/0"}"#,
+            ),
+        );
     }
 
     #[test]

@@ -73,9 +73,12 @@ impl Rule for OutsideCeiling {
                 (!ceilings().any(lets)).then_some(first)
             });
             let Some(ceiling) = closed.into_iter().flatten().next() else { continue };
-            cx.report(element, format!("`{}` lets nothing of this allow through", quote(&ceiling.name)))
-                .label("grants nothing")
-                .help("remove it, or allow it in the ceiling");
+            cx.report(
+                element,
+                format!("`{}` lets nothing of this allow through", quote(&ceiling.name)),
+            )
+            .label("grants nothing")
+            .help("remove it, or allow it in the ceiling");
         }
     }
 }
@@ -89,7 +92,9 @@ mod tests {
     use crate::testing::check_beside;
 
     fn text(effect: &str, action: &str) -> String {
-        format!(r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#)
+        format!(
+            r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#
+        )
     }
 
     fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {

@@ -77,22 +77,38 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     fn text(effect: &str, condition: &str) -> String {
-        format!(r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#)
+        format!(
+            r#"{{"effect": "{effect}", "action": "cos:*", "resource": "*", "condition": {{{condition}}}}}"#
+        )
     }
 
     #[test]
     fn values_that_match_everything_are_found() {
-        check("CAM7019", &text("allow", r#""string_like": {«"x:one"»: ["a", "**"], "x:two": "*a*"},
+        check(
+            "CAM7019",
+            &text(
+                "allow",
+                r#""string_like": {«"x:one"»: ["a", "**"], "x:two": "*a*"},
             "for_all_value:string_like": {«"x:one"»: "*"},
             "bool_equal": {«"cos:secure-transport"»: [true, false], "x:three": true},
-            "ip_equal": {"qcs:ip": "0.0.0.0/0"}, "string_equal": {"x:one": "*"}, "string_not_like": {"x:two": "*"}"#));
+            "ip_equal": {"qcs:ip": "0.0.0.0/0"}, "string_equal": {"x:one": "*"}, "string_not_like": {"x:two": "*"}"#,
+            ),
+        );
     }
 
     #[test]
     fn a_deny_says_what_it_means() {
         let before = text("deny", r#""string_like": {"x:one": ["*"]}"#);
-        check_fix("CAM7019", Grade::Safe, &before, &text("deny", r#""null_equal": {"x:one": false}"#));
-        for left in [r#""string_like": {"x:one": "*", "x:two": "a"}"#, r#""null_equal": {"x:two": true}, "string_like": {"x:one": "*"}"#] {
+        check_fix(
+            "CAM7019",
+            Grade::Safe,
+            &before,
+            &text("deny", r#""null_equal": {"x:one": false}"#),
+        );
+        for left in [
+            r#""string_like": {"x:one": "*", "x:two": "a"}"#,
+            r#""null_equal": {"x:two": true}, "string_like": {"x:one": "*"}"#,
+        ] {
             check_fix("CAM7019", Grade::Safe, &text("deny", left), &text("deny", left));
         }
         let allow = text("allow", r#""string_like": {"x:one": "*"}"#);

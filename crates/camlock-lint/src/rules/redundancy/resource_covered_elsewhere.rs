@@ -55,11 +55,14 @@ impl Rule for ResourceCoveredElsewhere {
             for (at, other) in resources {
                 let found = own.resources.get(*at).zip(statements.get(*other));
                 let Some((element, other)) = found else { continue };
-                cx.report(element, format!("another statement covers `{}` as well", quote(element.text())))
-                    .label("changes nothing here")
-                    .secondary(other, "covers it")
-                    .help("remove it here, or narrow the other statement")
-                    .safe_fix("remove it", element.string.removal());
+                cx.report(
+                    element,
+                    format!("another statement covers `{}` as well", quote(element.text())),
+                )
+                .label("changes nothing here")
+                .secondary(other, "covers it")
+                .help("remove it here, or narrow the other statement")
+                .safe_fix("remove it", element.string.removal());
             }
         }
     }
@@ -75,7 +78,8 @@ mod tests {
         format!(r#"{{"version": "2.0", "statement": [{}]}}"#, statements.join(", "))
     }
 
-    const WIDE: &str = r#"{"effect": "deny", "action": ["cos:Get*", "cos:Put*"], "resource": "qcs::cos:::a*"}"#;
+    const WIDE: &str =
+        r#"{"effect": "deny", "action": ["cos:Get*", "cos:Put*"], "resource": "qcs::cos:::a*"}"#;
 
     #[test]
     fn all_actions_have_to_be_covered() {
@@ -90,6 +94,11 @@ mod tests {
     #[test]
     fn it_is_removed() {
         let narrow = r#"{"effect": "deny", "action": "cos:GetObject", "resource": ["qcs::cos:::b", "qcs::cos:::a"]}"#;
-        check_fix("CAM7016", Grade::Safe, &text(&[narrow, WIDE]), &text(&[&narrow.replace(", \"qcs::cos:::a\"", ""), WIDE]));
+        check_fix(
+            "CAM7016",
+            Grade::Safe,
+            &text(&[narrow, WIDE]),
+            &text(&[&narrow.replace(", \"qcs::cos:::a\"", ""), WIDE]),
+        );
     }
 }

@@ -91,8 +91,10 @@ mod tests {
     #[test]
     fn of_those_that_cover_each_other_enough_stay() {
         // Each is covered by the two others.
-        let (a, b) = (r#"{"effect": "deny", "action": ["cos:A", "cos:B"], "resource": "*"}"#,
-            r#"{"effect": "deny", "action": ["cos:B", "cos:C"], "resource": "*"}"#);
+        let (a, b) = (
+            r#"{"effect": "deny", "action": ["cos:A", "cos:B"], "resource": "*"}"#,
+            r#"{"effect": "deny", "action": ["cos:B", "cos:C"], "resource": "*"}"#,
+        );
         let c = r#"{"effect": "deny", "action": ["cos:C", "cos:A"], "resource": "*"}"#;
         check_fix("CAM7014", Grade::Safe, &text(&[a, b, c]), &text(&[a, b]));
     }

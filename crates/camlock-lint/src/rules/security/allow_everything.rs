@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn every_spelling_of_everything() {
-        check("CAM6001", r#"{"effect": "allow", "action": ["cos:*", «"*:*"»], "resource": "qcs::*:*:*:*"}"#);
+        check(
+            "CAM6001",
+            r#"{"effect": "allow", "action": ["cos:*", «"*:*"»], "resource": "qcs::*:*:*:*"}"#,
+        );
         check("CAM6001", r#"{"effect": "allow", "action": «"name/*:*"», "resource": "qcs:::::*"}"#);
     }
 

@@ -50,7 +50,8 @@ impl Rule for TrustEveryone {
         }
         // The principal of the document is that of every statement [SYN-16].
         let statements = cx.statements().iter();
-        let mut own = statements.filter(|own| principal.statement.is_none_or(|index| index == own.index));
+        let mut own =
+            statements.filter(|own| principal.statement.is_none_or(|index| index == own.index));
         let Some(allow) = own.find(|own| own.is_allow()) else { return };
         let level = if allow.conditions.is_empty() { Level::Error } else { Level::Warning };
         cx.report(principal, "everyone may assume the role")
@@ -67,16 +68,26 @@ mod tests {
 
     #[test]
     fn every_spelling_and_both_places() {
-        check("CAM6003", r#"{"effect": "allow", "action": "sts:AssumeRole",
-            "principal": {"qcs": [«"qcs::cam::anyone:anyone"», "qcs::cam::uin/1:root"]}}"#);
-        check_as("CAM6003", Some(PolicyKind::Trust), r#"{"version": "2.0", "principal": «"*"»,
-            "statement": {"effect": "allow", "action": "sts:AssumeRole"}}"#);
+        check(
+            "CAM6003",
+            r#"{"effect": "allow", "action": "sts:AssumeRole",
+            "principal": {"qcs": [«"qcs::cam::anyone:anyone"», "qcs::cam::uin/1:root"]}}"#,
+        );
+        check_as(
+            "CAM6003",
+            Some(PolicyKind::Trust),
+            r#"{"version": "2.0", "principal": «"*"»,
+            "statement": {"effect": "allow", "action": "sts:AssumeRole"}}"#,
+        );
     }
 
     #[test]
     fn denies_and_other_kinds_are_other_things() {
         check("CAM6003", r#"{"effect": "deny", "action": "sts:AssumeRole", "principal": "*"}"#);
-        check("CAM6003", r#"{"effect": "allow", "action": "cos:GetObject", "principal": "*",
-            "resource": "qcs::cos:::a-1250000000/*"}"#);
+        check(
+            "CAM6003",
+            r#"{"effect": "allow", "action": "cos:GetObject", "principal": "*",
+            "resource": "qcs::cos:::a-1250000000/*"}"#,
+        );
     }
 }

@@ -65,13 +65,18 @@ mod tests {
 
     #[test]
     fn only_well_formed_actions_have_a_prefix() {
-        check("CAM9001", r#"{"effect": "allow", "resource": "*",
-            "action": ["«name/»cos:*", "cos:*", "name/cos", "name/*"]}"#);
+        check(
+            "CAM9001",
+            r#"{"effect": "allow", "resource": "*",
+            "action": ["«name/»cos:*", "cos:*", "name/cos", "name/*"]}"#,
+        );
     }
 
     #[test]
     fn it_is_left_out() {
-        let text = |prefix: &str| format!(r#"{{"effect": "deny", "action": "{prefix}cos:*", "resource": "*"}}"#);
+        let text = |prefix: &str| {
+            format!(r#"{{"effect": "deny", "action": "{prefix}cos:*", "resource": "*"}}"#)
+        };
         check_fix("CAM9001", Grade::Safe, &text("name/"), &text(""));
     }
 }

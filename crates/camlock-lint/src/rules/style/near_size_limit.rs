@@ -65,7 +65,8 @@ mod tests {
 
     /// A document with `count` characters, and blanks that do not count.
     fn text(open: &str, count: usize) -> String {
-        let rest = r#""version":"2.0","statement":{"effect":"allow","action":"cos:","resource":"*"}}"#;
+        let rest =
+            r#""version":"2.0","statement":{"effect":"allow","action":"cos:","resource":"*"}}"#;
         let name = "A".repeat(count - rest.len() - 1);
         let rest = rest.replace("cos:", &format!("cos:{name}")).replace(',', ",\n    ");
         format!("{open}{rest}")

@@ -71,14 +71,19 @@ mod tests {
 
     #[test]
     fn only_the_ten_names_of_the_table() {
-        check("CAM9003", r#"{"effect": "allow", "action": "cvm:*", "resource": [
-            "qcs::cvm:«gz»::*", "qcs::cvm:«sgp»::*", "qcs::cvm:shanghai::*", "qcs::cvm:::*", "gz", "qcs::cvm:gz:1:*"]}"#);
+        check(
+            "CAM9003",
+            r#"{"effect": "allow", "action": "cvm:*", "resource": [
+            "qcs::cvm:«gz»::*", "qcs::cvm:«sgp»::*", "qcs::cvm:shanghai::*", "qcs::cvm:::*", "gz", "qcs::cvm:gz:1:*"]}"#,
+        );
     }
 
     #[test]
     fn the_current_name_is_written() {
         let text = |region: &str| {
-            format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "qcs::cvm:{region}::instance/*"}}"#)
+            format!(
+                r#"{{"effect": "deny", "action": "cvm:*", "resource": "qcs::cvm:{region}::instance/*"}}"#
+            )
         };
         check_fix("CAM9003", Grade::Safe, &text("bj"), &text("ap-beijing"));
     }
