@@ -54,6 +54,12 @@ impl Rule for CosAccountDiffersFromBucket {
             return;
         };
         let is_number = !own.is_empty() && own.bytes().all(|b| b.is_ascii_digit());
+        if let Some(mistyped) = mistyped(path.text, own).filter(|_| is_number) {
+            cx.report(&path, format!("`{mistyped}` has a digit more than APPID {own}"))
+                .label("names no bucket that exists")
+                .help(format!("end the name of the bucket with `-{own}`"));
+            return;
+        }
         let Some(bucket) =
             super::bucket_app_id(path.text).filter(|app_id| is_number && *app_id != own)
         else {
@@ -65,6 +71,18 @@ impl Rule for CosAccountDiffersFromBucket {
             .help(format!("write `uid/{bucket}`, or mend the name of the bucket"))
             .suggestion(format!("write `uid/{bucket}`"), [edit]);
     }
+}
+
+/// The number at the end of a bucket's name that becomes the APPID once one digit is left out.
+fn mistyped<'a>(path: &'a str, app_id: &str) -> Option<&'a str> {
+    let (_, number) = path.split('/').next()?.rsplit_once('-')?;
+    // Ten digits are an APPID of their own.
+    let digits =
+        number.len() == 11 && app_id.len() == 10 && number.bytes().all(|b| b.is_ascii_digit());
+    let same = number.bytes().zip(app_id.bytes()).take_while(|(one, other)| one == other).count();
+    let rest = |text: &'a str, from: usize| text.get(from..);
+    let fits = rest(number, same + 1) == app_id.get(same..);
+    (digits && fits).then_some(number)
 }
 
 #[cfg(test)]
@@ -80,6 +98,9 @@ mod tests {
             r#"{"effect": "allow", "action": "cos:*", "resource": [
             "qcs::cos::«uid/1250000001»:logs-1250000000/*",
             "qcs::cos::«uid/1250000001»:logs-1250000000",
+            "qcs::cos::uid/1250000000:«logs-12500000000/*»",
+            "qcs::cos::uid/1250000000:«logs-12500000007/*»",
+            "qcs::cos::uid/1250000000:logs-92500000000/*",
             "qcs::cos::uid/1250000001:logs-*/*",
             "qcs::cos::uid/1250000001:logs/*",
             "qcs::cos::uid/1250000001:prefix//1250000000/logs/*",
