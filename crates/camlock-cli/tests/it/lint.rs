@@ -14,8 +14,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const GOOD: &str =
-    r#"{"version": "2.0", "statement": [{"effect": "allow", "action": "cos:*", "resource": "*"}]}"#;
+const GOOD: &str = r#"{"version": "2.0", "statement": [{"effect": "allow", "action": "cos:GetObject", "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*"}]}"#;
 const BAD: &str = r#"{
     "version": "2.0",
     "statement": [
@@ -181,13 +180,13 @@ fn the_kind_decides_what_is_right() {
 #[test]
 fn a_list_and_lines_hold_many_documents() {
     let list = format!("[{GOOD},\n{},\n{TRUST}]", GOOD.replace("allow", "permit"));
-    let lines = format!("{GOOD}\r\n\n{}\n", GOOD.replace("cos:*", "cos"));
+    let lines = format!("{GOOD}\r\n\n{}\n", GOOD.replace("cos:GetObject", "cos"));
     let directory = directory(&[("list.json", &list), ("lines.jsonl", &lines)]);
     let output = lint(directory.path(), &["list.json", "lines.jsonl", "--format", "json"]);
     check(&output, 1);
     assert_eq!(
         findings(&output),
-        [("lines.jsonl".into(), 3, "CAM2102".into()), ("list.json".into(), 2, "CAM2011".into())]
+        [("lines.jsonl".into(), 3, "CAM2102".into()), ("list.json".into(), 2, "CAM3011".into())]
     );
     let report = json(&output);
     assert_eq!(report["findings"][1]["pointer"], "/1/statement/0/effect");
