@@ -150,6 +150,7 @@ impl Embedded {
         own.message = self.named(&own.message);
         own.label = own.label.map(|label| self.named(&label));
         own.help = own.help.map(|help| self.named(&help));
+        own.note = own.note.map(|note| self.named(&note));
         if let Some(fix) = own.fix.take() {
             own.fix = self.outer_fix(&fix);
             if own.fix.is_none() && own.help.is_none() {

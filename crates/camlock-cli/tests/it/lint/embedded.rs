@@ -46,6 +46,20 @@ fn findings_point_into_terraform() {
 }
 
 #[test]
+fn what_is_put_in_later_is_shown_as_the_file_has_it() {
+    let statement = r#"{"effect": "allow", "action": ["cos:GetObject"],
+        "resource": ["qcs::cos:${var.region}:uid/1250000000:*"]}"#;
+    let terraform = format!(
+        "resource \"tencentcloud_cam_policy\" \"ops\" {{\n  document = <<EOF\n{{\"version\": \"2.0\", \"statement\": [{statement}]}}\nEOF\n}}\n"
+    );
+    let directory = directory(&[("main.tf", &terraform)]);
+    let output = lint(directory.path(), &["main.tf", "--select", "CAM6022"]);
+    let note = out(&output).lines().find(|line| line.contains("for example"));
+    let note = note.expect("a request that is allowed");
+    assert!(note.contains("${var.region}"), "{note}");
+}
+
+#[test]
 fn repairs_change_the_file_around_policies_by_nothing() {
     let directory = directory(&[("main.tf", TERRAFORM)]);
     lint(directory.path(), &["main.tf", "--fix"]);
