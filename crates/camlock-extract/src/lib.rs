@@ -1,6 +1,6 @@
 //! Policies inside other files, with the way back to their places.
 //!
-//! [`extract`] finds the policies of a text: in Terraform, Markdown, YAML, URL-encoded text, and in JSON
+//! [`extract()`] finds the policies of a text: in Terraform, Markdown, YAML, URL-encoded text, and in JSON
 //! whose members hold policies. Each is an [`Embedded`]: the text of a policy document, what it is likely
 //! to be, and a map from its bytes to those of the file. A finding about the document becomes one about
 //! the file, and a repair too where every edit of it has an exact place there.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use camlock::PolicyKind;
 use camlock::source::{Diagnostic, Severity, SourceText};
-use camlock_report::{Style, harmless, text};
+use camlock_report::{Style, diff, harmless, text};
 use serde::Serialize;
 
 use super::decide::Format;
@@ -26,9 +26,10 @@ use crate::problem::Problem;
 Examples:
   camlock fmt policies/            every .json file below policies/
   camlock fmt --check policies/    list what would change, for CI
+  camlock fmt --diff policies/     show how it would change
   camlock fmt - < in.json          from standard input to standard output
 
-Exit status: 0 done or nothing to do, 1 something would change (--check), 2 a file has faults or could
+Exit status: 0 done or nothing to do, 1 something would change (--check, --diff), 2 a file has faults or could
 not be read or written.")]
 pub(crate) struct FmtArgs {
     /// Files, directories, globs, or `-` to read standard input and write standard output
@@ -38,6 +39,10 @@ pub(crate) struct FmtArgs {
     /// Write nothing, list the files that would change
     #[arg(long)]
     check: bool,
+
+    /// Write nothing, show what would change
+    #[arg(long)]
+    diff: bool,
 
     /// The kind of policy; without it the kind is inferred
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
@@ -138,12 +143,12 @@ impl Job<'_> {
     ) -> io::Result<()> {
         let changed = source.text() != text;
         match input.path() {
-            _ if self.args.check => {
+            _ if self.only_looks() => {
                 if changed {
                     self.changed.push(source.name().to_owned());
                 }
                 if changed && self.args.format == Format::Human {
-                    writeln!(out, "{}: not in canonical layout", harmless(source.name()))?;
+                    self.tell(source, text, out)?;
                 }
             }
             None => out.write_all(text.as_bytes())?,
@@ -159,6 +164,22 @@ impl Job<'_> {
         Ok(())
     }
 
+    fn only_looks(&self) -> bool {
+        self.args.check || self.args.diff
+    }
+
+    /// Says that a file would change, or how.
+    fn tell(&self, source: &SourceText, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let name = harmless(source.name());
+        if !self.args.diff {
+            return writeln!(out, "{name}: not in canonical layout");
+        }
+        let mut shown = String::new();
+        diff::write(&mut shown, &name, source.text(), text, self.style)
+            .map_err(io::Error::other)?;
+        out.write_all(shown.as_bytes())
+    }
+
     fn json(&self, files: usize, out: &mut dyn Write) -> io::Result<()> {
         let report = JsonReport { version: 1, files, changed: &self.changed, faulty: &self.faulty };
         serde_json::to_writer(&mut *out, &report)?;
@@ -167,7 +188,7 @@ impl Job<'_> {
 
     fn summary(&self, files: usize, err: &mut dyn Write) -> io::Result<()> {
         let files = counted(files, "file");
-        let verb = if self.args.check { "would change" } else { "changed" };
+        let verb = if self.only_looks() { "would change" } else { "changed" };
         write!(err, "{} of {files} {verb}", self.changed.len())?;
         if !self.faulty.is_empty() {
             write!(err, ", {} left alone for their faults", self.faulty.len())?;
@@ -178,7 +199,7 @@ impl Job<'_> {
     fn exit(&self) -> Exit {
         if !self.faulty.is_empty() || !self.problems.is_empty() {
             Exit::Failure
-        } else if self.args.check && !self.changed.is_empty() {
+        } else if self.only_looks() && !self.changed.is_empty() {
             Exit::Negative
         } else {
             Exit::Success

@@ -20,6 +20,7 @@ use camlock_report::{Style, harmless};
 
 pub(crate) use args::{LintArgs, kind_parser};
 pub(crate) use render::counted;
+pub(crate) use session::{linter_of, settings_of};
 
 use args::Format;
 use check::Checked;

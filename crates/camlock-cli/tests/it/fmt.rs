@@ -46,6 +46,20 @@ fn check(output: &Output, code: i32, out: &str, err: &str) {
 }
 
 #[test]
+fn a_difference_is_shown_and_nothing_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("a.json"), LOOSE).unwrap();
+    fs::write(directory.path().join("b.json"), NEAT).unwrap();
+    let added = NEAT.lines().map(|line| format!("+{line}\n")).collect::<Vec<_>>().concat();
+    let shown = format!(
+        "--- a.json\n+++ a.json\n@@ -1 +1,10 @@\n-{LOOSE}\n\\ No newline at end of file\n{added}"
+    );
+    check(&format(directory.path(), &[".", "-q", "--diff"], ""), 1, &shown, "");
+    assert_eq!(fs::read_to_string(directory.path().join("a.json")).unwrap(), LOOSE);
+    check(&format(directory.path(), &["b.json", "-q", "--diff"], ""), 0, "", "");
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let directory = tempfile::tempdir().unwrap();
     check(&format(directory.path(), &["-", "-q"], LOOSE), 0, NEAT, "");

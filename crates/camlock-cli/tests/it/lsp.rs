@@ -49,3 +49,26 @@ fn files_beside_an_account_are_read_and_devices_are_not() {
         assert!(!findings(file).contains("\"diagnostics\":[]"), "{file}");
     }
 }
+
+#[test]
+fn settings_count_as_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let text = r#"{"version": "2.0", "statement": {"effect": "allow", "action": "cos.Get", "resource": "*"}}"#;
+    let open = serde_json::json!({
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {
+            "uri": format!("file://{}/a.json", folder.path().display()),
+            "languageId": "json", "version": 1, "text": text}},
+    });
+    let findings = || camlock_with_input(&["lsp"], &framed(&[HELLO, &open.to_string()]));
+    assert!(findings().out.contains("CAM2103"));
+    let settings = folder.path().join("camlock.toml");
+    std::fs::write(&settings, "[levels]\nCAM2103 = \"off\"\n").unwrap();
+    assert!(!findings().out.contains("CAM2103"));
+    std::fs::write(&settings, "exclude = [\"a.json\"]\n").unwrap();
+    assert!(!findings().out.contains("\"code\""), "{}", findings().out);
+    // What cannot be read is said, and findings go on.
+    std::fs::write(&settings, "levles = 1\n").unwrap();
+    let answer = findings();
+    assert!(answer.out.contains("CAM2103") && answer.err.contains("levles"), "{}", answer.err);
+}

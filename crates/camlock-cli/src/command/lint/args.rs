@@ -101,7 +101,7 @@ pub(crate) struct RepairArgs {
 }
 
 /// What the linter is told.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct SettingsArgs {
     /// Settings, instead of the `camlock.toml` that is next above each file

@@ -167,6 +167,26 @@ impl Setup {
     }
 }
 
+/// The settings that count for one file where no flag says otherwise: their file, if there is one.
+pub(crate) fn settings_of(path: &Path) -> Option<PathBuf> {
+    above(whole(path).parent().unwrap_or(Path::new("")))
+}
+
+/// The linter for one file, as its settings say.
+pub(crate) fn linter_of(path: &Path) -> Result<Linter, Problem> {
+    let Setup { config, linter, mut of_files, .. } =
+        Setup::new(settings_of(path), &SettingsArgs::default())?;
+    let path = whole(path);
+    let is_out = |globs: &PathGlobs| path.ancestors().any(|own| globs.is_match(&shown(own)));
+    if config.exclude.as_ref().is_some_and(is_out) {
+        let levels = Levels::default().with("all", Level::Off);
+        let levels = levels.map_err(|error| Problem::new(error.to_string()))?;
+        return Ok(Linter::new(Settings { levels, ..Settings::default() }));
+    }
+    let own = path.canonicalize().ok().and_then(|path| of_files.remove(&path));
+    Ok(own.unwrap_or(linter))
+}
+
 /// The file of settings next above a folder, up to the root of the repository.
 fn above(folder: &Path) -> Option<PathBuf> {
     for own in folder.ancestors() {
