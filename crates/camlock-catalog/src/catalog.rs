@@ -1,6 +1,7 @@
 //! The catalogue: rows over one text, sorted for searching.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -15,11 +16,15 @@ pub struct Catalog {
     pub(crate) date: Slice,
     /// In the order of names.
     pub(crate) services: Vec<ServiceRow>,
+    /// Where in `services` a name stands.
+    pub(crate) places: HashMap<Box<str>, usize>,
     /// Service by service, in the order of names.
     pub(crate) actions: Vec<ActionRow>,
     pub(crate) forms: Vec<FormRow>,
     pub(crate) keys: Vec<Slice>,
     pub(crate) regions: Vec<Slice>,
+    /// Service by service, in the order of names.
+    pub(crate) types: Vec<Slice>,
     /// Places of forms and keys, for actions to point at.
     pub(crate) lists: Vec<u32>,
 }
@@ -37,6 +42,7 @@ pub(crate) struct ServiceRow {
     pub(crate) granularity: Option<Granularity>,
     pub(crate) complete: bool,
     pub(crate) actions: Range<usize>,
+    pub(crate) types: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -82,10 +88,12 @@ impl Catalog {
             source: Cow::Borrowed(""),
             date: Slice::default(),
             services: Vec::new(),
+            places: HashMap::default(),
             actions: Vec::new(),
             forms: Vec::new(),
             keys: Vec::new(),
             regions: Vec::new(),
+            types: Vec::new(),
             lists: Vec::new(),
         }
     }
@@ -102,8 +110,8 @@ impl Catalog {
 
     /// The service of this very name.
     pub fn service(&self, name: &str) -> Option<Service<'_>> {
-        let place = self.services.binary_search_by(|row| self.text(row.name).cmp(name)).ok()?;
-        self.services.get(place).map(|row| Service { catalog: self, row })
+        let place = self.places.get(name)?;
+        self.services.get(*place).map(|row| Service { catalog: self, row })
     }
 
     /// The service that `name` is a slip of.
@@ -139,6 +147,10 @@ impl Catalog {
     /// The condition key that `name` is a slip of.
     pub fn close_condition_key(&self, name: &str) -> Option<&str> {
         closest(name, self.condition_keys())
+    }
+
+    pub(crate) fn bytes(&self, slice: Slice) -> &[u8] {
+        self.source.as_bytes().get(slice.start as usize..slice.end as usize).unwrap_or_default()
     }
 
     pub(crate) fn text(&self, slice: Slice) -> &str {

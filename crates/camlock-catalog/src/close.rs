@@ -18,18 +18,24 @@
 ///
 /// # Complexity
 ///
-/// The product of the lengths, for each word of a similar length; names beyond 64 bytes are close to
+/// The product of the lengths, for each word of a similar length and with similar letters; names beyond 64 bytes are close to
 /// nothing.
 pub fn closest<'w>(name: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     if name.is_empty() || name.len() > 64 {
         return None;
     }
     let lower = name.to_ascii_lowercase();
+    let (length, own_letters) = (name.chars().count(), letters(name));
     let mut best: Option<(usize, &str)> = None;
     for word in words {
         let most = (word.chars().count() / 3).min(3);
         let most = best.map_or(most, |(edits, _)| most.min(edits.saturating_sub(1)));
-        if best.is_some_and(|(edits, _)| edits == 0) || word.len().abs_diff(name.len()) > 3 {
+        if best.is_some_and(|(edits, _)| edits == 0) {
+            break;
+        }
+        // An edit takes one letter away at most, and brings one.
+        let others = (own_letters ^ letters(word)).count_ones() as usize;
+        if word.chars().count().abs_diff(length) > most || others > 2 * most {
             continue;
         }
         let edits = distance(&lower, &word.to_ascii_lowercase());
@@ -38,6 +44,11 @@ pub fn closest<'w>(name: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
         }
     }
     best.map(|(_, word)| word)
+}
+
+/// Which letters a text has, a bit each, letter case aside; others share the bits.
+fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 31))
 }
 
 /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.

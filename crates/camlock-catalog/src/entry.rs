@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalog::{ActionRow, Catalog, FormRow, ServiceRow};
+use crate::catalog::{ActionRow, Catalog, FormRow, ServiceRow, Slice};
 use crate::{closest, glob};
 
 /// How fine a service can be authorized.
@@ -92,27 +92,58 @@ impl<'c> Service<'c> {
     /// Logarithmic in the actions of the service.
     pub fn action(self, name: &str) -> Option<ActionEntry<'c>> {
         let rows = self.rows();
-        let place = rows.binary_search_by(|row| self.catalog.text(row.name).cmp(name)).ok()?;
+        let compare = |row: &ActionRow| self.catalog.bytes(row.name).cmp(name.as_bytes());
+        let place = rows.binary_search_by(compare).ok()?;
         rows.get(place).map(|row| ActionEntry { service: self, row })
     }
 
     /// The action of this name, letter case aside.
     pub fn action_ignoring_case(self, name: &str) -> Option<ActionEntry<'c>> {
+        let is = |own: &[u8]| own.eq_ignore_ascii_case(name.as_bytes());
         let exact = self.action(name);
-        exact.or_else(|| self.actions().find(|action| action.name().eq_ignore_ascii_case(name)))
+        exact.or_else(|| self.actions().find(|action| is(self.catalog.bytes(action.row.name))))
     }
 
     /// The actions that a pattern with `*` covers.
+    ///
+    /// # Complexity
+    ///
+    /// Logarithmic in the actions of the service, and linear in those that begin like the pattern.
     pub fn actions_matching<'p>(
         self,
         pattern: &'p str,
     ) -> impl Iterator<Item = ActionEntry<'c>> + use<'c, 'p> {
-        self.actions().filter(move |action| glob::matches(pattern, action.name()))
+        let prefix = pattern.split('*').next().unwrap_or_default();
+        let rows = self.rows();
+        let first = rows.partition_point(|row| self.catalog.bytes(row.name) < prefix.as_bytes());
+        let rows = rows.get(first..).unwrap_or_default();
+        let actions = rows.iter().map(move |row| ActionEntry { service: self, row });
+        actions
+            .take_while(move |action| action.name().starts_with(prefix))
+            .filter(move |action| glob::matches(pattern, action.name()))
+    }
+
+    /// The types of its resources that its actions are known to take, such as `instance`, in order.
+    pub fn resource_types(self) -> impl Iterator<Item = &'c str> + Clone {
+        self.types().iter().map(|own| self.catalog.text(*own))
+    }
+
+    /// Whether its actions are known to take resources of this very type.
+    ///
+    /// # Complexity
+    ///
+    /// Logarithmic in the types of the service.
+    pub fn has_resource_type(self, name: &str) -> bool {
+        self.types().binary_search_by(|own| self.catalog.bytes(*own).cmp(name.as_bytes())).is_ok()
     }
 
     /// The action that `name` is a slip of.
     pub fn close_action(self, name: &str) -> Option<ActionEntry<'c>> {
         self.action(closest(name, self.actions().map(ActionEntry::name))?)
+    }
+
+    fn types(self) -> &'c [Slice] {
+        self.catalog.types.get(self.row.types.clone()).unwrap_or_default()
     }
 
     fn rows(self) -> &'c [ActionRow] {
@@ -176,6 +207,16 @@ impl<'c> ResourceForm<'c> {
     /// The last segment, ids written as `*`: `instance/*`.
     pub fn path(self) -> &'c str {
         self.catalog.text(self.row.path)
+    }
+
+    /// The type that names begin with, such as `instance`, and where it stands.
+    pub(crate) fn type_word(self) -> Option<(&'c str, Slice)> {
+        let word = self.path().split('/').next().unwrap_or_default();
+        let place = Slice {
+            end: self.row.path.start + u32::try_from(word.len()).unwrap_or(0),
+            ..self.row.path
+        };
+        (!word.is_empty() && !word.contains('*')).then_some((word, place))
     }
 }
 

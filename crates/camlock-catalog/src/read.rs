@@ -15,11 +15,12 @@
 //! Granularity is `r`, `o`, `s` or `-`; level is `L`, `R`, `W` or `-`.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::CatalogError;
 use crate::catalog::{ActionRow, Catalog, FormRow, ServiceRow, Slice};
-use crate::entry::{AccessLevel, Granularity};
+use crate::entry::{AccessLevel, ActionEntry, Granularity, ResourceForm, Service};
 
 /// Reads a catalogue.
 pub(crate) fn catalog(source: Cow<'static, str>) -> Result<Catalog, CatalogError> {
@@ -30,10 +31,12 @@ pub(crate) fn catalog(source: Cow<'static, str>) -> Result<Catalog, CatalogError
             source: Cow::Borrowed(""),
             date: Slice { start: length, end: length },
             services: Vec::new(),
+            places: HashMap::default(),
             actions: Vec::new(),
             forms: Vec::new(),
             keys: Vec::new(),
             regions: Vec::new(),
+            types: Vec::new(),
             lists: Vec::new(),
         },
         text: &source,
@@ -49,7 +52,27 @@ pub(crate) fn catalog(source: Cow<'static, str>) -> Result<Catalog, CatalogError
     if catalog.date().is_empty() {
         return Err(error("a catalogue says its date: `D 2026-07-15`"));
     }
+    collect_types(&mut catalog);
     Ok(catalog)
+}
+
+/// Gathers the types of each service's resources from the forms of its actions.
+fn collect_types(catalog: &mut Catalog) {
+    let mut ranges = Vec::with_capacity(catalog.services.len());
+    let mut types = Vec::new();
+    for row in &catalog.services {
+        let service = Service { catalog, row };
+        let forms = service.actions().flat_map(ActionEntry::resource_forms);
+        let own = forms.filter(|form| form.service() == service.name());
+        let words: BTreeMap<&str, Slice> = own.filter_map(ResourceForm::type_word).collect();
+        let begin = types.len();
+        types.extend(words.into_values());
+        ranges.push(begin..types.len());
+    }
+    for (row, range) in catalog.services.iter_mut().zip(ranges) {
+        row.types = range;
+    }
+    catalog.types = types;
 }
 
 struct Reader<'t> {
@@ -104,7 +127,9 @@ impl<'t> Reader<'t> {
             granularity: self::granularity(granularity)?,
             complete: list == "c",
             actions: begin..begin,
+            types: 0..0,
         };
+        self.catalog.places.insert(name.into(), self.catalog.services.len());
         self.catalog.services.push(service);
         Ok(())
     }

@@ -7,6 +7,7 @@ use camlock_source::{Diagnostic, Edit, Fix, Grade, Label, Severity};
 use crate::analysis::Analysis;
 use crate::companions::Companions;
 use crate::document::Document;
+use crate::effective::Effective;
 use crate::element::StatementElement;
 use crate::finding::Finding;
 use crate::place::Place;
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     /// Takes reports beyond the limit.
     spare: Vec<Finding>,
     pointer_bytes: usize,
+    /// Whether a hook that the rule does not have was called.
+    no_hook: bool,
 }
 
 /// What is the same for every document.
@@ -56,7 +59,18 @@ impl<'a> Context<'a> {
             findings: Vec::new(),
             spare: Vec::new(),
             pointer_bytes: 0,
+            no_hook: false,
         }
+    }
+
+    /// What hooks do that a rule does not have.
+    pub(crate) fn no_hook(&mut self) {
+        self.no_hook = true;
+    }
+
+    /// Whether a hook that the rule does not have was called since this was asked last.
+    pub(crate) fn was_no_hook(&mut self) -> bool {
+        std::mem::take(&mut self.no_hook)
     }
 
     /// What follows is reported for this rule.
@@ -113,6 +127,12 @@ impl<'a> Context<'a> {
     /// Exact answers about the document and its companions.
     pub fn analysis(&self) -> Analysis<'a> {
         Analysis::new(self.document, self.facts.companions)
+    }
+
+    /// The policy with what counts with it, ready to be asked; nothing where the document is none.
+    pub(crate) fn effective(&self) -> Option<&'a Effective> {
+        let Facts { companions, options, .. } = *self.facts;
+        self.document.effective(companions, options)
     }
 
     /// The JSON pointer of a place, such as `/statement/0/action/1`.

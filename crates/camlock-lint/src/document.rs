@@ -7,7 +7,10 @@ use camlock_source::{Diagnostic, Span};
 use camlock_syntax::json::{Kind, Value};
 
 use crate::analysis::Redundancy;
+use crate::companions::Companions;
+use crate::effective::Effective;
 use crate::element::{ListPlace, PrincipalElement, StatementElement, StringElement};
+use crate::settings::Options;
 use crate::tree;
 
 /// A document as rules see it.
@@ -23,6 +26,7 @@ pub struct Document<'a> {
     policy: Option<Policy>,
     faults: Vec<Diagnostic>,
     redundancy: OnceLock<Redundancy>,
+    effective: OnceLock<Effective>,
 }
 
 /// Who says what kind a document is of.
@@ -61,6 +65,7 @@ impl<'a> Document<'a> {
             policy,
             faults,
             redundancy,
+            effective: OnceLock::new(),
         }
     }
 
@@ -124,6 +129,16 @@ impl<'a> Document<'a> {
     pub(crate) fn redundancy(&self) -> &Redundancy {
         self.redundancy
             .get_or_init(|| self.policy.as_ref().map_or_else(Redundancy::default, Redundancy::of))
+    }
+
+    /// The policy with what counts with it, the same at every call; nothing where the document is none.
+    pub(crate) fn effective(
+        &self,
+        companions: &Companions,
+        options: &Options,
+    ) -> Option<&Effective> {
+        let policy = self.policy.as_ref()?;
+        Some(self.effective.get_or_init(|| Effective::new(policy, companions, options)))
     }
 
     /// What the front end found, before any rule ran.

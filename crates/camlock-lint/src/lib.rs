@@ -40,6 +40,7 @@ mod analysis;
 mod companions;
 mod context;
 mod edits;
+mod effective;
 mod finding;
 
 mod faults;

@@ -17,24 +17,30 @@ pub trait Described {
     fn meta(&self) -> &'static RuleMeta;
 }
 
-/// One lint. Every hook is optional; the runner walks each document once a rule and calls them all.
+/// One lint. Every hook is optional; the runner walks each document once a rule and calls those that the
+/// rule has: the others say of themselves that they are none.
 ///
 /// Elements are there as far as they can be read, also in documents that are no policies; what was read
 /// of one is an `Option` beside its text. [`Context::policy`] is there for whole policies only.
 pub trait Rule: Described + Sync {
     /// The document as a whole.
-    fn check_document(&self, _cx: &mut Context<'_>) {}
+    fn check_document(&self, cx: &mut Context<'_>) {
+        cx.no_hook();
+    }
 
     /// A statement.
-    fn check_statement(&self, _statement: &StatementElement<'_>, _cx: &mut Context<'_>) {}
+    fn check_statement(&self, _statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+        cx.no_hook();
+    }
 
     /// The effect of a statement, where it is a string.
     fn check_effect(
         &self,
         _effect: &StringElement<'_>,
         _statement: &StatementElement<'_>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) {
+        cx.no_hook();
     }
 
     /// An action.
@@ -42,8 +48,9 @@ pub trait Rule: Described + Sync {
         &self,
         _action: &ActionElement<'_>,
         _statement: &StatementElement<'_>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) {
+        cx.no_hook();
     }
 
     /// A resource.
@@ -51,28 +58,36 @@ pub trait Rule: Described + Sync {
         &self,
         _resource: &ResourceElement<'_>,
         _statement: &StatementElement<'_>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) {
+        cx.no_hook();
     }
 
     /// Somebody who is named, by a statement or by the document (see
     /// [`PrincipalElement::statement`]).
-    fn check_principal(&self, _principal: &PrincipalElement<'_>, _cx: &mut Context<'_>) {}
+    fn check_principal(&self, _principal: &PrincipalElement<'_>, cx: &mut Context<'_>) {
+        cx.no_hook();
+    }
 
     /// An operator with one key and its values.
     fn check_condition(
         &self,
         _condition: &ConditionElement<'_>,
         _statement: &StatementElement<'_>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) {
+        cx.no_hook();
     }
 
     /// A string, wherever it stands: names of members and values alike.
-    fn check_string(&self, _string: &StringElement<'_>, _cx: &mut Context<'_>) {}
+    fn check_string(&self, _string: &StringElement<'_>, cx: &mut Context<'_>) {
+        cx.no_hook();
+    }
 
     /// The JSON tree of the document, for rules about how it is written.
-    fn check_tree(&self, _root: &Value<'_>, _cx: &mut Context<'_>) {}
+    fn check_tree(&self, _root: &Value<'_>, cx: &mut Context<'_>) {
+        cx.no_hook();
+    }
 }
 
 /// The metadata of a rule.

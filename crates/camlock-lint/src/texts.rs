@@ -4,9 +4,9 @@ use std::path::Path;
 
 use camlock_policy::{Policy, PolicyKind};
 use camlock_source::Diagnostic;
-use camlock_syntax::json::{self, Kind, Value};
+use camlock_syntax::json::{self, Kind, Parsed, Value};
 use camlock_syntax::limits::Limits;
-use camlock_syntax::{parse, parse_value};
+use camlock_syntax::{parse, parse_tree, parse_value};
 
 use crate::reading::{self, Reading};
 use crate::tree;
@@ -24,9 +24,10 @@ pub(crate) struct Tree<'a> {
     pub(crate) text: &'a str,
     /// Bytes of the whole text in front.
     pub(crate) offset: u32,
-    pub(crate) root: Option<Value<'a>>,
-    /// What is wrong with the JSON.
-    faults: Vec<Diagnostic>,
+    /// The tree, and what is wrong with the JSON.
+    parsed: Parsed<'a>,
+    /// Whether it was read with the limits of one policy.
+    has_own_limits: bool,
     is_list: bool,
 }
 
@@ -69,17 +70,21 @@ impl<'a> Texts<'a> {
 
 impl<'a> Tree<'a> {
     fn read(text: &'a str, offset: u32) -> Self {
+        let parsed = json::parse(text, &Limits::policy());
+        if let Some(Value { kind: Kind::Object(_), .. }) = &parsed.root {
+            return Self { text, offset, parsed, has_own_limits: true, is_list: false };
+        }
         let parsed = json::parse(text, &limits_of_list(text));
         let items = match &parsed.root {
             Some(Value { kind: Kind::Array(items), .. }) => items.as_slice(),
             _ => &[],
         };
         let is_list = items.iter().any(|item| tree::member(item, "statement").is_some());
-        Self { text, offset, root: parsed.root, faults: parsed.diagnostics, is_list }
+        Self { text, offset, parsed, has_own_limits: false, is_list }
     }
 
     pub(crate) fn documents(&self) -> impl Iterator<Item = Found<'_, 'a>> {
-        let roots: &[Value<'a>] = match &self.root {
+        let roots: &[Value<'a>] = match &self.parsed.root {
             Some(Value { kind: Kind::Array(items), .. }) if self.is_list => items,
             Some(root) => std::slice::from_ref(root),
             None => &[],
@@ -92,9 +97,9 @@ impl<'a> Tree<'a> {
 
     /// What is wrong with a text that holds no document at all, or with the JSON around a list.
     pub(crate) fn faults_outside(&self) -> Vec<Diagnostic> {
-        match (&self.root, self.is_list) {
+        match (&self.parsed.root, self.is_list) {
             (None, _) => parse(self.text, PolicyKind::Identity).diagnostics,
-            (Some(_), true) => self.faults.clone(),
+            (Some(_), true) => self.parsed.diagnostics.clone(),
             (Some(_), false) => Vec::new(),
         }
     }
@@ -104,14 +109,20 @@ impl Found<'_, '_> {
     /// The policy, and every fault of the document.
     pub(crate) fn lower(&self, kind: PolicyKind) -> (Option<Policy>, Vec<Diagnostic>) {
         if !self.tree.is_list {
-            let parsed = parse(self.tree.text, kind);
+            let Tree { text, parsed, has_own_limits, .. } = self.tree;
+            let parsed =
+                if *has_own_limits { parse_tree(text, parsed, kind) } else { parse(text, kind) };
             return (parsed.policy, parsed.diagnostics);
         }
         let parsed = parse_value(self.tree.text, self.root, kind, &self.pointer);
         let own = self.root.span;
         // What CAM would not read as JSON is no policy, however it was meant.
-        let broken =
-            self.tree.faults.iter().any(|f| own.start <= f.span.start && f.span.end <= own.end);
+        let broken = self
+            .tree
+            .parsed
+            .diagnostics
+            .iter()
+            .any(|f| own.start <= f.span.start && f.span.end <= own.end);
         (parsed.policy.filter(|_| !broken), parsed.diagnostics)
     }
 

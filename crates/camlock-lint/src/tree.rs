@@ -47,7 +47,7 @@ pub(crate) fn pointer(root: &Value<'_>, place: Span) -> String {
                     return pointer;
                 }
                 pointer.push('/');
-                pointer.push_str(&member.name.decoded.replace('~', "~0").replace('/', "~1"));
+                push_escaped(&mut pointer, &member.name.decoded);
                 if place.start < member.value.span.start {
                     return pointer;
                 }
@@ -66,6 +66,14 @@ pub(crate) fn pointer(root: &Value<'_>, place: Span) -> String {
             }
             _ => return pointer,
         }
+    }
+}
+
+fn push_escaped(pointer: &mut String, name: &str) {
+    if name.contains(['~', '/']) {
+        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(name);
     }
 }
 

@@ -30,31 +30,72 @@ pub(crate) fn walk(
 }
 
 fn check<'a>(rule: &dyn Rule, document: &'a Document<'a>, cx: &mut Context<'a>) {
-    rule.check_tree(document.root(), cx);
-    rule.check_document(cx);
-    for principal in document.principals() {
-        rule.check_principal(principal, cx);
-    }
+    let mut hooks = Hooks::default();
+    hooks.each(Hook::Tree, [document.root()], cx, |own, cx| rule.check_tree(own, cx));
+    hooks.each(Hook::Document, [()], cx, |(), cx| rule.check_document(cx));
+    hooks.each(Hook::Principal, document.principals(), cx, |own, cx| rule.check_principal(own, cx));
     for statement in document.statements() {
-        rule.check_statement(statement, cx);
-        if let Some(effect) = &statement.effect_text {
-            rule.check_effect(effect, statement, cx);
-        }
-        for principal in &statement.principals {
-            rule.check_principal(principal, cx);
-        }
-        for action in &statement.actions {
-            rule.check_action(action, statement, cx);
-        }
-        for resource in &statement.resources {
-            rule.check_resource(resource, statement, cx);
-        }
-        for condition in &statement.conditions {
-            rule.check_condition(condition, statement, cx);
-        }
+        hooks.each(Hook::Statement, [statement], cx, |own, cx| rule.check_statement(own, cx));
+        let principals = &statement.principals;
+        hooks.each(Hook::Principal, principals, cx, |own, cx| rule.check_principal(own, cx));
+        hooks.each(Hook::Effect, &statement.effect_text, cx, |own, cx| {
+            rule.check_effect(own, statement, cx);
+        });
+        hooks.each(Hook::Action, &statement.actions, cx, |own, cx| {
+            rule.check_action(own, statement, cx);
+        });
+        hooks.each(Hook::Resource, &statement.resources, cx, |own, cx| {
+            rule.check_resource(own, statement, cx);
+        });
+        hooks.each(Hook::Condition, &statement.conditions, cx, |own, cx| {
+            rule.check_condition(own, statement, cx);
+        });
     }
-    for string in document.strings() {
-        rule.check_string(string, cx);
+    hooks.each(Hook::String, document.strings(), cx, |own, cx| rule.check_string(own, cx));
+}
+
+/// A hook of a rule.
+#[derive(Clone, Copy)]
+enum Hook {
+    Tree,
+    Document,
+    Principal,
+    Statement,
+    Effect,
+    Action,
+    Resource,
+    Condition,
+    String,
+}
+
+/// Which hooks a rule turned out not to have, a bit each: most have one, and documents have many
+/// elements.
+#[derive(Default)]
+struct Hooks {
+    absent: u16,
+}
+
+impl Hooks {
+    /// Calls a hook for each of some elements.
+    #[inline]
+    fn each<'a, T>(
+        &mut self,
+        hook: Hook,
+        elements: impl IntoIterator<Item = T>,
+        cx: &mut Context<'a>,
+        call: impl Fn(T, &mut Context<'a>),
+    ) {
+        let bit = 1 << hook as u16;
+        if self.absent & bit != 0 {
+            return;
+        }
+        for element in elements {
+            call(element, cx);
+            if cx.was_no_hook() {
+                self.absent |= bit;
+                return;
+            }
+        }
     }
 }
 

@@ -44,6 +44,6 @@ pub use faultless::parse_faultless;
 pub use format::format;
 pub use infer::infer_kind;
 pub use lower::start_of;
-pub use parse::{ParsedPolicy, parse, parse_value, spans_within};
+pub use parse::{ParsedPolicy, parse, parse_tree, parse_value, spans_within};
 pub use print::print;
 pub use span_map::SpanMap;

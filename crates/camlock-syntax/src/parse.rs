@@ -4,7 +4,7 @@ use camlock_policy::{ApiCode, Policy, PolicyKind};
 use camlock_source::{Diagnostic, Severity, Span};
 
 use crate::codes;
-use crate::json::{self, Kind, Value};
+use crate::json::{self, Kind, Parsed, Value};
 use crate::limits::Limits;
 use crate::lower::{self, Pointer};
 use crate::size::{self, Size};
@@ -54,9 +54,12 @@ impl ParsedPolicy {
 ///
 /// Linear in the length of the text, whatever it holds.
 pub fn parse(text: &str, kind: PolicyKind) -> ParsedPolicy {
-    let limits = Limits::policy();
-    let parsed = json::parse(text, &limits);
-    let mut diagnostics = parsed.diagnostics;
+    parse_tree(text, &json::parse(text, &Limits::policy()), kind)
+}
+
+/// Reads a policy document whose JSON was read with [`Limits::policy`], as [`parse()`] does.
+pub fn parse_tree(text: &str, parsed: &Parsed<'_>, kind: PolicyKind) -> ParsedPolicy {
+    let mut diagnostics = parsed.diagnostics.clone();
     let json_failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
     let start = parsed.root.as_ref().map_or(Span::empty(0), |root| lower::start_of(text, root));
     if let Some(fault) = too_long(kind, text.len(), parsed.significant_chars, start) {

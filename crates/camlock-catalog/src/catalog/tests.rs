@@ -1,6 +1,9 @@
 //! The catalogue that is compiled in, and what a text has to be like.
 
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::ActionEntry;
 
 #[test]
 fn the_compiled_catalogue_is_read_and_has_what_everyone_uses() {
@@ -71,4 +74,31 @@ fn what_cannot_be_read_is_named_with_its_line() {
     ] {
         assert_eq!(Catalog::read(text).unwrap_err().line(), line, "{text}");
     }
+}
+
+#[test]
+fn patterns_find_what_a_walk_over_all_actions_finds() {
+    let cam = Catalog::builtin().service("cam").unwrap();
+    for pattern in ["", "*", "Get*", "*Role*", "GetUser", "GetUserX", "Zz*", "A*Policy", "List**s"]
+    {
+        let walked = cam.actions().filter(|own| crate::matches(pattern, own.name()));
+        let found: Vec<_> = cam.actions_matching(pattern).collect();
+        assert_eq!(found, walked.collect::<Vec<_>>(), "{pattern}");
+    }
+    assert!(cam.actions_matching("*Role*").count() > 5);
+}
+
+#[test]
+fn types_are_those_of_the_forms_of_the_service_itself() {
+    let catalog = Catalog::builtin();
+    for service in catalog.services() {
+        let forms = service.actions().flat_map(ActionEntry::resource_forms);
+        let own = forms.filter(|form| form.service() == service.name());
+        let words = own.map(|form| form.path().split('/').next().unwrap_or_default());
+        let words: BTreeSet<&str> =
+            words.filter(|word| !word.is_empty() && !word.contains('*')).collect();
+        assert!(service.resource_types().eq(words), "{service:?}");
+    }
+    let cam = catalog.service("cam").unwrap();
+    assert!(cam.has_resource_type("roleName") && !cam.has_resource_type("rolename"));
 }

@@ -199,21 +199,21 @@ impl Atoms<'_> {
         // A deny is never made needless by an allow.
         let yields = !denies && at > self.index && cover::circumstances(own, other, self.kind);
         let effect = own.effect();
-        let actions = own
-            .actions()
-            .iter()
-            .map(|inner| covering(yields, other.actions(), inner, cover::action));
+        let any = |list: &[Covering]| list.iter().any(|own| *own > Covering::None);
+        let actions = own.actions().iter();
+        let actions: Vec<Covering> =
+            actions.map(|inner| covering(yields, other.actions(), inner, cover::action)).collect();
+        if !any(&actions) {
+            return None;
+        }
         let resources = own.resources().iter().map(|inner| {
             covering(yields, other.resources(), inner, |a, b| cover::resource(a, b, effect))
         });
-        let actions: Vec<Covering> = actions.collect();
         let mut resources: Vec<Covering> = resources.collect();
         if own.resources().is_empty() {
             resources.push(if yields { Covering::Mutual } else { Covering::Whole });
         }
-        let rival = Rival { index: at, denies, actions, resources };
-        let any = |list: &[Covering]| list.iter().any(|own| *own > Covering::None);
-        (any(&rival.actions) && any(&rival.resources)).then_some(rival)
+        any(&resources).then_some(Rival { index: at, denies, actions, resources })
     }
 }
 

@@ -15,6 +15,7 @@ pub struct ResourceElement<'a> {
     pub pattern: Option<ResourcePattern>,
     /// The index of the statement.
     pub statement: usize,
+    parts: Option<[Part<'a>; 6]>,
 }
 
 /// A part of a string, and its place.
@@ -29,7 +30,8 @@ pub struct Part<'a> {
 
 impl<'a> ResourceElement<'a> {
     pub(crate) fn new(string: StringElement<'a>, statement: usize) -> Self {
-        Self { string, pattern: ResourcePattern::parse(string.decoded()).ok(), statement }
+        let pattern = ResourcePattern::parse(string.decoded()).ok();
+        Self { string, pattern, statement, parts: parts(string) }
     }
 
     /// What stands there.
@@ -53,13 +55,17 @@ impl<'a> ResourceElement<'a> {
     /// The segments as they are written, malformed or not: `qcs`, project, service, region, account,
     /// resource. Nothing where there are not six [RES-2].
     pub fn parts(&self) -> Option<[Part<'a>; 6]> {
-        let mut at = 0;
-        let mut parts = self.text().splitn(6, ':').map(|text| {
-            let start = at;
-            at += text.len() + 1;
-            Part { text, span: self.string.span_of(start..start + text.len()) }
-        });
-        let mut next = || parts.next();
-        Some([next()?, next()?, next()?, next()?, next()?, next()?])
+        self.parts
     }
+}
+
+fn parts(string: StringElement<'_>) -> Option<[Part<'_>; 6]> {
+    let mut at = 0;
+    let mut parts = string.decoded().splitn(6, ':').map(|text| {
+        let start = at;
+        at += text.len() + 1;
+        Part { text, span: string.span_of(start..start + text.len()) }
+    });
+    let mut next = || parts.next();
+    Some([next()?, next()?, next()?, next()?, next()?, next()?])
 }

@@ -6,6 +6,7 @@ mod redundancy;
 mod security;
 mod style;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::faults::fault_rules;
@@ -27,10 +28,16 @@ pub fn rules() -> &'static [&'static dyn Rule] {
 }
 
 /// A rule, or a fault of the front end, by its code or its name.
+///
+/// # Complexity
+///
+/// Constant for a code in capital letters, such as reports look up for each finding.
 pub fn explain(name: &str) -> Option<&'static RuleMeta> {
-    let is = |own: &RuleMeta| own.code.as_str().eq_ignore_ascii_case(name) || own.name == name;
-    let mut all = rules().iter().map(|rule| rule.meta()).chain(fault_rules());
-    all.find(|own| is(own))
+    static BY_CODE: OnceLock<HashMap<&'static str, &'static RuleMeta>> = OnceLock::new();
+    let all = || rules().iter().map(|rule| rule.meta()).chain(fault_rules());
+    let by_code = BY_CODE.get_or_init(|| all().map(|rule| (rule.code.as_str(), rule)).collect());
+    let is = |own: &&RuleMeta| own.code.as_str().eq_ignore_ascii_case(name) || own.name == name;
+    by_code.get(name).copied().or_else(|| all().find(is))
 }
 
 #[cfg(test)]

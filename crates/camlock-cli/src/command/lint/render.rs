@@ -1,6 +1,6 @@
 //! The findings of a run in each format.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use camlock::PolicyKind;
 use camlock::source::{Grade, Severity};
@@ -10,6 +10,7 @@ use camlock_report::{Finding, Ink, Style, compact, github, gitlab, json, junit, 
 use super::args::Format;
 use super::check::Checked;
 use super::explain;
+use crate::parallel::in_parallel;
 
 /// What a run found.
 pub(super) struct Report<'a> {
@@ -21,33 +22,37 @@ pub(super) struct Report<'a> {
 impl Report<'_> {
     pub(super) fn render(&self, format: Format, quiet: bool, style: Style) -> String {
         let mut out = String::new();
-        let findings = || self.findings();
         let written = match format {
-            Format::Human => self.human(&mut out, quiet, style),
+            Format::Human => {
+                out = self.each(|out, finding| human(out, finding, style));
+                if quiet { Ok(()) } else { self.summary(&mut out, style) }
+            }
             Format::Compact => {
-                findings().into_iter().try_for_each(|f| compact::write(&mut out, f, style))
+                out = self.each(|out, finding| compact::write(out, finding, style));
+                Ok(())
+            }
+            Format::Github => {
+                out = self.each(github::write);
+                Ok(())
             }
             Format::Json => self.json(&mut out),
             Format::Sarif => self.sarif(&mut out),
-            Format::Github => findings().into_iter().try_for_each(|f| github::write(&mut out, f)),
-            Format::Gitlab => gitlab::write(&mut out, &findings()),
+            Format::Gitlab => gitlab::write(&mut out, &self.findings()),
             Format::Junit => self.junit(&mut out),
         };
         debug_assert!(written.is_ok(), "a string takes everything");
         out
     }
 
-    fn human(&self, out: &mut String, quiet: bool, style: Style) -> fmt::Result {
-        for Finding { source, diagnostic } in self.findings() {
-            let rule = rule_of(diagnostic.code.as_str());
-            let page = rule.filter(|rule| !rule.page.is_empty()).map(explain::uri);
-            text::write_linked(out, source, diagnostic, page.as_deref(), style)?;
-            out.push('\n');
-        }
-        if !quiet {
-            self.summary(out, style)?;
-        }
-        Ok(())
+    /// The findings one behind the other, the files side by side.
+    fn each(&self, write: impl Fn(&mut String, Finding<'_>) -> fmt::Result + Sync) -> String {
+        let files = in_parallel(self.checked, |file| {
+            let mut out = String::new();
+            let written = file.findings().try_for_each(|finding| write(&mut out, finding));
+            debug_assert!(written.is_ok(), "a string takes everything");
+            out
+        });
+        files.concat()
     }
 
     fn summary(&self, out: &mut impl fmt::Write, style: Style) -> fmt::Result {
@@ -148,6 +153,15 @@ impl Checked {
     fn no_kind(&self) -> &'static str {
         if self.kinds.is_empty() { PolicyKind::Identity.as_str() } else { "mixed" }
     }
+}
+
+/// Writes a finding for people to read.
+fn human(out: &mut String, finding: Finding<'_>, style: Style) -> fmt::Result {
+    let Finding { source, diagnostic } = finding;
+    let rule = rule_of(diagnostic.code.as_str());
+    let page = rule.filter(|rule| !rule.page.is_empty()).map(explain::uri);
+    text::write_linked(out, source, diagnostic, page.as_deref(), style)?;
+    out.write_char('\n')
 }
 
 /// `3 errors`

@@ -1,8 +1,6 @@
 //! What the catalogue knows of the actions and resources of a statement.
 
-use std::collections::BTreeSet;
-
-use camlock_catalog::{ActionEntry, Catalog, Granularity, ResourceForm, Service};
+use camlock_catalog::{ActionEntry, Catalog, Granularity, Service};
 use camlock_policy::ResourcePattern;
 
 use crate::analysis::Analysis;
@@ -77,19 +75,13 @@ pub(super) fn never_on(service: Service<'_>, other: &str) -> bool {
 
 /// Whether a service is known to have resources of a type, such as `instance`.
 pub(super) fn has_type(catalog: &Catalog, service: &str, word: &str) -> bool {
-    each_type(catalog, service).any(|own| own == word)
+    catalog.service(service).is_some_and(|own| own.has_resource_type(word))
 }
 
-/// The types of resources that a service is known to have.
-pub(super) fn types<'c>(catalog: &'c Catalog, service: &'c str) -> BTreeSet<&'c str> {
-    each_type(catalog, service).collect()
-}
-
-/// The same, as often as the catalogue has them; most questions are answered by the first few.
-fn each_type<'c>(catalog: &'c Catalog, service: &'c str) -> impl Iterator<Item = &'c str> {
-    let actions = catalog.service(service).into_iter().flat_map(Service::actions);
-    let forms = actions.flat_map(ActionEntry::resource_forms);
-    let paths = forms.filter(move |form| form.service() == service).map(ResourceForm::path);
-    let words = paths.map(|path| path.split('/').next().unwrap_or_default());
-    words.filter(|word| !word.is_empty() && !word.contains('*'))
+/// The types of resources that a service is known to have, in order.
+pub(super) fn types<'c>(
+    catalog: &'c Catalog,
+    service: &str,
+) -> impl Iterator<Item = &'c str> + use<'c> {
+    catalog.service(service).into_iter().flat_map(Service::resource_types)
 }

@@ -56,12 +56,12 @@ impl Rule for ResourceWithoutType {
         if path.text.contains(['/', '*', '$']) || matches!(service, "cos" | "ci") {
             return;
         }
-        let types = forms::types(cx.catalog(), service);
         // Types of one word, such as `game`, would be written without a slash.
-        let Some(first) = types.iter().next().filter(|_| !types.contains(path.text)) else {
+        if forms::has_type(cx.catalog(), service, path.text) {
             return;
-        };
-        let known: Vec<&str> = types.iter().copied().take(3).collect();
+        }
+        let known: Vec<&str> = forms::types(cx.catalog(), service).take(3).collect();
+        let Some(first) = known.first() else { return };
         cx.report(&path, format!("`{}` has no type in front of it", quote(path.text)))
             .label("meets no request")
             .help(format!(

@@ -69,9 +69,9 @@ impl Rule for ServiceOnOtherResources {
                 continue;
             };
             // Other rules know more of single actions; those of `cos` are about vectors and media too.
-            let is_known = forms::known(action, cx.catalog()).is_some() || service.name() == "cos";
-            let never = services.iter().all(|other| forms::never_on(service, other));
-            if is_known || !never || !told.insert(service.name()) {
+            let is_known = service.name() == "cos" || forms::known(action, cx.catalog()).is_some();
+            let never = || services.iter().all(|other| forms::never_on(service, other));
+            if is_known || !never() || !told.insert(service.name()) {
                 continue;
             }
             let names: Vec<&str> = services.iter().copied().collect();

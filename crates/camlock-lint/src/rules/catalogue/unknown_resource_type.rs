@@ -67,8 +67,7 @@ impl Rule for UnknownResourceType {
         if forms::has_type(cx.catalog(), service, own) {
             return;
         }
-        let types = forms::types(cx.catalog(), service);
-        let Some(close) = closest(own, types.iter().copied()) else { return };
+        let Some(close) = closest(own, forms::types(cx.catalog(), service)) else { return };
         let start = resource.text().len() - path.text.len();
         let span = resource.string.span_of(start..start + own.len());
         cx.report(&span, format!("`{service}` has no resources of type `{}`", quote(own)))

@@ -52,8 +52,10 @@ declare_rule! {
 impl Rule for BidirectionalCharacter {
     fn check_string(&self, string: &StringElement<'_>, cx: &mut Context<'_>) {
         let text = string.decoded();
-        let found = text.char_indices().find(|(_, c)| turns(*c)).filter(|_| !text.is_ascii());
-        let Some((at, c)) = found else { return };
+        if text.is_ascii() {
+            return;
+        }
+        let Some((at, c)) = text.char_indices().find(|(_, c)| turns(*c)) else { return };
         let right: String = text.chars().filter(|c| !turns(*c)).collect();
         let place = string.span_of(at..at + c.len_utf8());
         cx.report(

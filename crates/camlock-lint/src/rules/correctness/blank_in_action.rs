@@ -53,8 +53,11 @@ impl Rule for BlankInAction {
         cx: &mut Context<'_>,
     ) {
         let text = action.text();
+        if !support::has_blank(text) {
+            return;
+        }
         let right = support::without_blanks(text);
-        if support::has_blank(text) && ActionPattern::parse(&right).is_ok() {
+        if ActionPattern::parse(&right).is_ok() {
             cx.report(action, format!("the action `{}` has a blank", quote(text)))
                 .label("never trimmed")
                 .help(format!("write `{}`", quote(&right)))

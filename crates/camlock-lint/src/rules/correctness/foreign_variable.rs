@@ -48,6 +48,9 @@ declare_rule! {
 impl Rule for ForeignVariable {
     fn check_string(&self, string: &StringElement<'_>, cx: &mut Context<'_>) {
         let text = string.decoded();
+        if !text.contains('$') {
+            return;
+        }
         let mut from = 0;
         while let Some(start) = text.get(from..).and_then(|rest| rest.find("${")) {
             let start = from + start;

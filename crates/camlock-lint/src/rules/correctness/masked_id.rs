@@ -50,6 +50,9 @@ impl Rule for MaskedId {
         _: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
+        if !resource.text().contains("***") {
+            return;
+        }
         let Some([.., path]) = resource.parts() else { return };
         let Some(part) = path.text.split(['/', ':']).find(|part| is_masked(part)) else { return };
         let start = part.as_ptr() as usize - resource.text().as_ptr() as usize;

@@ -48,6 +48,9 @@ impl Rule for PlaceholderAction {
         _: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
+        if action.pattern.is_some() {
+            return;
+        }
         let text = action.text();
         let has = |open, close| {
             text.split_once(open)
@@ -55,7 +58,7 @@ impl Rule for PlaceholderAction {
         };
         let is_mark = has('<', '>') || has('[', ']') || has('{', '}') || text.contains("xxx");
         let is_dollar = text.strip_prefix("name/").unwrap_or(text).starts_with('$');
-        if action.pattern.is_none() && (is_mark || is_dollar) {
+        if is_mark || is_dollar {
             cx.report(action, format!("the action `{}` was not filled in", quote(text)))
                 .help("write `service:Operation`; actions take no variables");
         }

@@ -52,8 +52,9 @@ impl Rule for PlaceholderInPath {
         cx: &mut Context<'_>,
     ) {
         // Variables in braces have rules of their own.
-        let Some([.., path]) = resource.parts().filter(|[.., path]| !path.text.contains("${"))
-        else {
+        let has_sign = |text: &str| text.bytes().any(|b| matches!(b, b'<' | b'[' | b'$' | b'x'));
+        let is_open = |text: &str| has_sign(text) && !text.contains("${");
+        let Some([.., path]) = resource.parts().filter(|[.., path]| is_open(path.text)) else {
             return;
         };
         let Some(mark) = mark(path.text) else { return };

@@ -51,9 +51,12 @@ impl Rule for RegularExpression {
         _: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
+        let is_expression = || action.text().contains(".*") || action.text().contains(['^', '$']);
+        if action.pattern.is_some() || !is_expression() {
+            return;
+        }
         let right = action.text().replace(".*", "*").replace(['^', '$'], "");
-        let is_expression = action.text().contains(".*") || action.text().contains(['^', '$']);
-        if action.pattern.is_none() && is_expression && ActionPattern::parse(&right).is_ok() {
+        if ActionPattern::parse(&right).is_ok() {
             report(&action.string, &right, cx);
         }
     }

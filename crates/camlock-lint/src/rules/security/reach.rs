@@ -1,23 +1,17 @@
 //! Whether a way to more rights is open: asked of the engine, and told with the request that is allowed.
 
 use camlock_catalog::matches;
-use camlock_engine::CompiledLayers;
 use camlock_policy::{
-    AccountIds, AccountPattern, ActionPattern, AppId, Deployment, Effect, Policy, PolicyKind,
-    PolicyLayers, Principal, PrincipalPattern, Request, ResourcePattern, Statement, Uin, User,
+    AccountPattern, ActionPattern, Effect, Policy, PolicyKind, ResourcePattern, Statement,
 };
 use camlock_source::{Span, quote};
 
 use crate::analysis::{Breadth, Grant};
 use crate::context::Context;
+use crate::effective::{Effective, SELF};
 use crate::element::ActionElement;
 use crate::equivalence::{context_key, filled, satisfying};
 use crate::rule::Level;
-
-const ACCOUNT: &str = "100000000001";
-const APP_ID: &str = "1250000000";
-/// Whoever has the document.
-const SELF: &str = "100000000011";
 
 /// A call that is part of a way, and what it is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +128,10 @@ pub(super) fn check_where(
         if !grants.iter().any(&counts) {
             continue;
         }
-        let lab = lab.get_or_insert_with(|| Lab::new(cx, policy));
+        let Some(lab) = lab.get_or_insert_with(|| Lab::new(cx, policy)) else { continue };
+        if !rest.iter().all(|call| lab.naming(call).next().is_some()) {
+            continue;
+        }
         let proven = grants
             .iter()
             .filter(|grant| counts(grant))
@@ -176,63 +173,29 @@ pub(super) fn is_whole_service(grant: &Grant<'_>) -> bool {
 
 /// The document and what counts with it, ready to be asked.
 struct Lab<'a> {
-    layers: CompiledLayers,
+    effective: &'a Effective,
     /// The allows of the document and of those beside it.
     allows: Vec<&'a Statement>,
-    principal: Option<Principal>,
-    account: String,
-    app_id: String,
 }
 
 impl<'a> Lab<'a> {
-    fn new(cx: &Context<'a>, policy: &'a Policy) -> Self {
-        let mut layers = PolicyLayers::default();
-        layers.push(policy.clone(), 0);
-        let companions = cx.companions();
-        for companion in companions.beside().chain(companions.ceilings()) {
-            layers.push(companion.policy.clone(), 0);
-        }
-        let named = |pick: fn(&AccountPattern) -> Option<&str>| {
-            let statements = policy.statements().iter();
-            let mut resources = statements.flat_map(Statement::resources);
-            resources.find_map(|own| match own {
-                ResourcePattern::Any => None,
-                ResourcePattern::Segments(own) => pick(own.account()).map(ToOwned::to_owned),
-            })
-        };
-        let of_options = |own: Option<&str>| own.map(ToOwned::to_owned);
-        let known = &cx.options().account;
-        let account = of_options(known.uin().map(Uin::as_str)).or_else(|| {
-            named(|own| match own {
-                AccountPattern::Uin(uin) => Some(uin.as_str()),
-                _ => None,
-            })
-        });
-        let app_id = of_options(known.app_id().map(AppId::as_str)).or_else(|| {
-            named(|own| match own {
-                AccountPattern::AppId(app_id) => Some(app_id.as_str()),
-                _ => None,
-            })
-        });
-        let account = account.unwrap_or_else(|| ACCOUNT.to_owned());
-        let app_id = app_id.unwrap_or_else(|| APP_ID.to_owned());
-        if let Some(policy) = trusting(&account) {
-            layers.push(policy, 0);
-        }
-        let ids = AccountIds::new(Uin::parse(&account), AppId::parse(&app_id));
-        let user = |uin| User { account: ids, uin, groups: Vec::new(), tags: Vec::new() };
-        let principal = Uin::parse(SELF).map(user).map(Principal::User);
-        let beside = companions.beside().map(|own| &own.policy);
+    fn new(cx: &Context<'a>, policy: &'a Policy) -> Option<Self> {
+        let beside = cx.companions().beside().map(|own| &own.policy);
         let statements = std::iter::once(policy).chain(beside).flat_map(Policy::statements);
         let allows = statements.filter(|own| own.effect() == Effect::Allow).collect();
-        Self { layers: CompiledLayers::new(&layers), allows, principal, account, app_id }
+        Some(Self { effective: cx.effective()?, allows })
+    }
+
+    /// The allows that name a call.
+    fn naming(&self, call: &Call) -> impl Iterator<Item = &'a Statement> {
+        let names = |own: &&Statement| own.actions().iter().any(|own| call.is_of(own));
+        self.allows.iter().copied().filter(names)
     }
 
     /// A proof that the call is allowed, by this document or one beside it, and whether that has conditions.
     fn allowed(&self, call: &Call) -> Option<(bool, String)> {
-        let covers = |own: &&&Statement| own.actions().iter().any(|own| call.is_of(own));
-        let mut allows = self.allows.iter().filter(covers);
-        allows.find_map(|own| Some((!own.conditions().is_empty(), self.proof(call, own)?)))
+        self.naming(call)
+            .find_map(|own| Some((!own.conditions().is_empty(), self.proof(call, own)?)))
     }
 
     /// A proof that the call is allowed, on objects that a statement names.
@@ -256,9 +219,9 @@ impl<'a> Lab<'a> {
     fn candidates(&self, target: &Target, statement: &Statement) -> Vec<String> {
         let regional = if target.service == "cam" { "" } else { "ap-guangzhou" };
         let own_account = if target.service == "cos" {
-            format!("uid/{}", self.app_id)
+            format!("uid/{}", self.effective.app_id)
         } else {
-            format!("uin/{}", self.account)
+            format!("uin/{}", self.effective.account)
         };
         let name = |region: &str, account: &str, path: &str| {
             format!("qcs::{}:{region}:{account}:{path}", target.service)
@@ -301,27 +264,15 @@ impl<'a> Lab<'a> {
     }
 
     fn ask(&self, action: &str, resource: &str, with_facts: bool, statement: &Statement) -> bool {
-        let Some(principal) = self.principal.clone() else { return false };
-        let mut request =
-            Request::builder().principal_facts(principal).action(action).resource(resource);
+        let Some(mut request) = self.effective.request(action, resource) else { return false };
         for condition in statement.conditions().iter().filter(|_| with_facts) {
             let values = satisfying(condition);
             if !values.is_empty() {
                 request = request.context(&context_key(condition), values);
             }
         }
-        let deployment = Deployment::default();
-        let allowed = |request: Request| self.layers.decide(&request, &deployment).is_allowed();
-        request.build().is_ok_and(allowed)
+        request.build().is_ok_and(|request| self.effective.allows(&request))
     }
-}
-
-/// A trust policy that lets the account assume the role: what trusts whom is not known here [EVL-23].
-fn trusting(account: &str) -> Option<Policy> {
-    let statement = Statement::new(Effect::Allow)
-        .with_action(ActionPattern::Any)
-        .with_principal(PrincipalPattern::Root(Uin::parse(account)?));
-    Policy::new(PolicyKind::Trust, vec![statement]).ok()
 }
 
 #[cfg(test)]
