@@ -13,6 +13,8 @@ pub(crate) enum Encoding {
     Quoted,
     /// In a heredoc of Terraform.
     Heredoc,
+    /// In a heredoc of a shell that puts values in.
+    Shell,
     /// In YAML between single quotes.
     Single,
     /// In YAML without quotes.
@@ -30,6 +32,7 @@ impl Encoding {
             Self::Json => Some(escaped(text)),
             Self::Quoted => Some(templated(&escaped(text))),
             Self::Heredoc => Some(indented(&templated(text), indent)),
+            Self::Shell => (!text.contains(['$', '`', '\\'])).then(|| indented(text, indent)),
             Self::Single => (!has_lines).then(|| text.replace('\'', "''")),
             Self::Bare => is_bare(text).then(|| text.to_owned()),
             Self::Percent => Some(percent(text)),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::embedded::Embedded;
-use crate::{json, markdown, terraform, url, yaml};
+use crate::{code, json, markdown, terraform, url, yaml};
 
 /// Extensions of the files that may hold policies.
 pub const EXTENSIONS: &[&str] =
@@ -68,6 +68,9 @@ fn by_text(name: &str, text: &str) -> Extracted {
     };
     if found.is_empty() && url::may_hold(text) {
         found = url::find(text);
+    }
+    if found.is_empty() {
+        found = code::find(text);
     }
     if found.is_empty() { Extracted::Whole } else { Extracted::Embedded(found) }
 }

@@ -24,6 +24,16 @@ fn has_lines(name: &str) -> bool {
     extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }
 
+/// The policies in a piece of a text, which begins with a value of JSON at `offset`: those that it is or
+/// holds as objects or as texts; nothing where it is no JSON.
+pub(crate) fn within(piece: &str, offset: usize) -> Option<Vec<Embedded>> {
+    let parsed = json::parse(piece, &limits(piece));
+    let root = parsed.root.filter(|_| parsed.diagnostics.is_empty())?;
+    let mut search = Search { text: piece, offset, found: Vec::new() };
+    search.value(&root, &mut String::new(), None, 0);
+    Some(search.found)
+}
+
 fn tree(text: &str) -> Option<Vec<Embedded>> {
     let root = json::parse(text, &limits(text)).root?;
     let is_own = match &root.kind {

@@ -21,12 +21,36 @@ pub(crate) fn is_foreign(text: &str) -> bool {
 
 /// Whether a text that need not parse looks like a policy.
 pub(crate) fn looks_like_policy(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let lower = || text.to_ascii_lowercase();
+    let text = behind_comments(text.trim_start_matches('\u{feff}'));
     text.starts_with(['{', '[']) && {
-        let lower = lower();
-        lower.contains("statement") && (lower.contains("effect") || lower.contains("action"))
+        let lower = text.to_ascii_lowercase();
+        let says_something = lower.contains("effect") || lower.contains("action");
+        lower.contains("statement") && (says_something || has_no_statements(&lower))
     }
+}
+
+/// What stands behind blanks and comments: people explain the policy above it.
+fn behind_comments(mut text: &str) -> &str {
+    loop {
+        text = text.trim_start();
+        let (end, rest) = if let Some(comment) = text.strip_prefix("/*") {
+            ("*/", comment)
+        } else if text.starts_with("//") || text.starts_with('#') {
+            ("\n", text)
+        } else {
+            return text;
+        };
+        let Some(at) = rest.find(end) else { return "" };
+        text = rest.get(at + end.len()..).unwrap_or_default();
+    }
+}
+
+/// Whether a text in lower case has an empty list where the statements of a policy go.
+fn has_no_statements(lower: &str) -> bool {
+    let list = lower.split("\"statement\"").nth(1);
+    let list =
+        list.and_then(|own| own.trim_start().strip_prefix(':')?.trim_start().strip_prefix('['));
+    lower.contains("\"version\"") && list.is_some_and(|own| own.trim_start().starts_with(']'))
 }
 
 /// The value of a member, letter case aside.
@@ -34,4 +58,28 @@ pub(crate) fn member<'v, 'a>(value: &'v Value<'a>, name: &str) -> Option<&'v Val
     let Kind::Object(members) = &value.kind else { return None };
     let mut members = members.iter();
     members.find(|own| own.name.decoded.eq_ignore_ascii_case(name)).map(|own| &own.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_policy;
+
+    #[test]
+    fn comments_may_stand_above_a_policy() {
+        let policy = r#"{"statement": [{"effect": "allow"}]}"#;
+        for comment in ["", "// a\n", "# a\n\n", "/* a\n b */ // c\n"] {
+            assert!(looks_like_policy(&format!("{comment}{policy}")), "{comment}");
+        }
+        for other in ["// {", "/* {", "#", "a\n{"] {
+            assert!(!looks_like_policy(&format!("{other}\"statement\": \"effect\"")), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_policy_without_statements_is_one() {
+        assert!(looks_like_policy(r#"{ "Version": "2.0", "Statement" : [ ] }"#));
+        for other in [r#"{"statement": []}"#, r#"{"version": 1, "statement": "x"}"#] {
+            assert!(!looks_like_policy(other), "{other}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
 use crate::map::Builder;
-use crate::{terraform, yaml};
+use crate::{code, json, terraform, yaml};
 
 /// The policies in a text.
 pub(crate) fn find(text: &str) -> Vec<Embedded> {
@@ -49,7 +49,7 @@ fn add(builder: &mut Builder, text: &str, content: &str, range: Range<usize>) {
 
 fn read(language: &str, builder: Builder, text: &str) -> Vec<Embedded> {
     let content = builder.text.as_str();
-    if content.len() > MAX_DOCUMENT || is_foreign(content) {
+    if content.len() > MAX_DOCUMENT {
         return Vec::new();
     }
     let language = language.split([',', ' ', '{']).next().unwrap_or_default();
@@ -57,12 +57,19 @@ fn read(language: &str, builder: Builder, text: &str) -> Vec<Embedded> {
         "hcl" | "terraform" | "tf" => terraform::find(content).unwrap_or_default(),
         "yaml" | "yml" => yaml::find(content).unwrap_or_default(),
         _ if looks_like_policy(content) => {
+            // A call holds it, or it is one.
+            if let Some(inner) = json::find("", content) {
+                return inner.into_iter().map(|own| own.within(&builder.map)).collect();
+            }
+            if is_foreign(content) {
+                return Vec::new();
+            }
             let first = builder.map.span(camlock_source::Span::empty(0)).start as usize;
             let indent = indent_at(text, first).to_owned();
             let own = Embedded::new(builder, Encoding::Plain, language.to_owned());
             return vec![own.with_indent(&indent)];
         }
-        _ => return Vec::new(),
+        _ => code::find(content),
     };
     inner.into_iter().map(|own| own.within(&builder.map)).collect()
 }

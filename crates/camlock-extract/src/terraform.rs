@@ -8,11 +8,11 @@ use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::{Span as _, parser};
 
-use crate::embedded::{Embedded, Unknown};
+use crate::draft::Draft;
+use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
-use crate::map::Builder;
 
 /// A text that is not Terraform: what is wrong, and at which byte.
 pub(crate) type Unreadable = (String, usize);
@@ -24,13 +24,6 @@ pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Unreadable> {
     let mut search = Search { text, found: Vec::new() };
     search.body(&body, "", None);
     Ok(search.found)
-}
-
-/// A document while it is put together, and what is not known in it.
-#[derive(Default)]
-struct Draft {
-    builder: Builder,
-    unknowns: Vec<Unknown>,
 }
 
 struct Search<'t> {

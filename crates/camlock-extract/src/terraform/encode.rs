@@ -4,7 +4,8 @@ use camlock_source::Span;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ObjectKey};
 
-use super::{Draft, range, template};
+use super::{range, template};
+use crate::draft::Draft;
 use crate::map::Builder;
 
 /// Adds a value as JSON, laid out as it is written. Recursion is bounded: the parser bounds the depth.
@@ -39,7 +40,7 @@ pub(super) fn value(text: &str, own: &Expression, draft: &mut Draft) {
             draft.builder.whole("}", at.end.saturating_sub(1)..at.end);
         }
         // What would have to be computed is not known.
-        _ => template::unknown(text.get(at.clone()).unwrap_or_default(), at.start, draft),
+        _ => draft.unknown(text.get(at.clone()).unwrap_or_default(), at),
     }
 }
 

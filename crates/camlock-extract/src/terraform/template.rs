@@ -1,14 +1,11 @@
 //! Texts of Terraform, with what is put into them when it is applied.
 
-use camlock_source::Span;
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::template::{Element, Template};
 
-use super::{Draft, range};
-use crate::embedded::Unknown;
-use crate::map::small;
-use crate::masks::{mask, wants_digits};
+use super::range;
+use crate::draft::Draft;
 
 /// Adds a string between quotes.
 pub(super) fn quoted(text: &str, value: &Expression, draft: &mut Draft) {
@@ -36,42 +33,8 @@ fn element(text: &str, part: &Element, quotes: bool, draft: &mut Draft) {
     match part {
         Element::Literal(_) => literal(slice, range.start, quotes, draft),
         // Whichever way a directive goes is as unknown as a value.
-        Element::Interpolation(_) | Element::Directive(_) => unknown(slice, range.start, draft),
+        Element::Interpolation(_) | Element::Directive(_) => draft.unknown(slice, range),
     }
-}
-
-/// Adds an opaque word for something that is not known.
-pub(super) fn unknown(slice: &str, start: usize, draft: &mut Draft) {
-    let before = &draft.builder.text;
-    let digits = wants_digits(before);
-    let at = before.len();
-    let in_string = is_in_string(before);
-    let length = slice.len().min(64);
-    // Outside of a string it stands for a value.
-    let word = mask(slice, if in_string { length } else { length.max(4) - 2 }, digits);
-    let word = if in_string { word } else { format!("\"{word}\"") };
-    draft.builder.whole(&word, start..start + slice.len());
-    let quote = usize::from(!in_string);
-    let end = draft.builder.text.len();
-    let span = Span::new(small(at + quote), small(end - quote));
-    draft.unknowns.push(Unknown::new(span, slice));
-}
-
-/// Whether a place of JSON is in a string.
-fn is_in_string(before: &str) -> bool {
-    // A string of JSON ends in its line.
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let mut inside = false;
-    let mut escaped = false;
-    for byte in line.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if inside => escaped = true,
-            b'"' => inside = !inside,
-            _ => {}
-        }
-    }
-    inside
 }
 
 /// Adds literal text as it stands in the file.

@@ -191,3 +191,70 @@ fn what_is_no_terraform_is_said() {
     assert!(at > 0);
     let Extracted::Unreadable { .. } = extract("a.yaml", "statement: [\n") else { panic!() };
 }
+
+#[test]
+fn calls_in_markdown_hold_policies() {
+    let file = format!("```json\n{{\"PolicyName\": \"a\", \"PolicyDocument\": {POLICY:?}}}\n```\n");
+    let all = found("a.md", &file);
+    assert_eq!((all.len(), all[0].label()), (1, "/PolicyDocument"));
+    assert_eq!(all[0].text(), POLICY);
+    assert_eq!(outer(&file, &all[0], "\"allow\""), "\\\"allow\\\"");
+}
+
+#[test]
+fn comments_above_a_policy_in_markdown_are_part_of_it() {
+    let file = "```json\n// what it is for\n{\"statement\": {\"effect\": \"allow\"}}\n```\n";
+    let all = found("a.md", file);
+    assert_eq!(all.len(), 1);
+    assert!(all[0].text().starts_with("// what"), "{}", all[0].text());
+}
+
+#[test]
+fn heredocs_of_a_shell_hold_policies() {
+    let file = "# Steps\n\n```bash\ncat > a.json << 'EOF'\n{\"statement\": [\n{\"effect\": \"deny\",}]}\nEOF\n\
+                x <<-END\n{\"statement\": {\"action\": \"${uin}\\$\", \"effect\": $E}}\n  END\n```\n";
+    let all = found("a.md", file);
+    assert_eq!(all.len(), 2);
+    assert_eq!(all[0].text(), "{\"statement\": [\n{\"effect\": \"deny\",}]}\n");
+    assert_eq!(outer(file, &all[0], "\"deny\""), "\"deny\"");
+    assert!(
+        !all[1].text().contains("${uin}") && all[1].text().contains("$\""),
+        "{}",
+        all[1].text()
+    );
+    assert!(edited(file, &all[1], "\"statement\"", "\"x\"").is_some());
+    assert!(
+        edited(file, &all[1], "\"statement\"", "\"$x\"").is_none(),
+        "the shell would put it in"
+    );
+    assert!(edited(file, &all[0], "\"statement\"", "\"$x\"").is_some());
+    assert_eq!(found("a.sh", "cat <<EOF\n{\"statement\": {\"effect\": 1}}\nEOF\n").len(), 1);
+}
+
+#[test]
+fn commands_hold_policies() {
+    let quoted = POLICY.replace('"', "\\\"");
+    let file = format!(
+        "```\ncam Create --PolicyDocument {POLICY}\\\n  --x '{POLICY}' --y \"{quoted}\"\n\
+         f({{ \"statement\": [{{\"effect\": a}}] }}); {{\"x\": {{\"document\": {POLICY}}}}}\n```\n"
+    );
+    let all = found("a.md", &file);
+    assert_eq!(all.len(), 4, "what is no JSON is an object of a program");
+    assert!(all.iter().all(|own| own.text() == POLICY));
+    assert_eq!(outer(&file, &all[2], "\"allow\""), "\\\"allow\\\"");
+    assert_eq!(all[3].label(), "/x/document");
+}
+
+#[test]
+fn much_that_only_begins_is_read_in_bounded_time() {
+    for piece in ["{\"", "\"{\\\"", "<<A\n", "$(", "{\"a\":[", "{\"statement\":"] {
+        let file = format!("```\n{}\n```\n", piece.repeat(20_000));
+        assert!(found("a.md", &file).is_empty(), "{piece}");
+    }
+}
+
+#[test]
+fn a_policy_without_statements_is_found() {
+    let file = "resource \"tencentcloud_cam_policy\" \"a\" {\n  document = <<EOF\n{ \"version\": \"2.0\", \"statement\": [] }\nEOF\n}\n";
+    assert_eq!(found("a.tf", file).len(), 1);
+}

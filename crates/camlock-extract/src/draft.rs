@@ -1,0 +1,59 @@
+//! A document while it is put together, and what is not known in it.
+
+use std::ops::Range;
+
+use camlock_source::Span;
+
+use crate::embedded::Unknown;
+use crate::map::{Builder, small};
+use crate::masks::{mask, wants_digits};
+
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub(crate) builder: Builder,
+    pub(crate) unknowns: Vec<Unknown>,
+    quotes: Quotes,
+}
+
+impl Draft {
+    /// Adds an opaque word for something that is not known, which stands at a range of the file.
+    pub(crate) fn unknown(&mut self, expression: &str, outer: Range<usize>) {
+        let in_string = self.quotes.are_open(&self.builder.text);
+        let at = self.builder.text.len();
+        let length = expression.len().min(64);
+        // Outside of a string it stands for a value.
+        let length = if in_string { length } else { length.max(4) - 2 };
+        let word = mask(expression, length, wants_digits(&self.builder.text));
+        let word = if in_string { word } else { format!("\"{word}\"") };
+        self.builder.whole(&word, outer);
+        let quote = usize::from(!in_string);
+        let end = self.builder.text.len();
+        let span = Span::new(small(at + quote), small(end - quote));
+        self.unknowns.push(Unknown::new(span, expression));
+    }
+}
+
+/// Whether the end of a growing text of JSON is in a string; each byte is looked at once.
+#[derive(Default)]
+struct Quotes {
+    seen: usize,
+    inside: bool,
+    escaped: bool,
+}
+
+impl Quotes {
+    fn are_open(&mut self, text: &str) -> bool {
+        for byte in text.as_bytes().iter().skip(self.seen) {
+            match byte {
+                // A string of JSON ends in its line.
+                b'\n' => (self.inside, self.escaped) = (false, false),
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.inside => self.escaped = true,
+                b'"' => self.inside = !self.inside,
+                _ => {}
+            }
+        }
+        self.seen = text.len();
+        self.inside
+    }
+}
