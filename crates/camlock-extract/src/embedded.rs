@@ -6,7 +6,7 @@ use camlock_syntax::json::{self, Kind, Value};
 use camlock_syntax::limits::Limits;
 
 use crate::encode::Encoding;
-use crate::map::{Builder, Map};
+use crate::map::{Builder, Map, small};
 
 /// A policy document inside a file.
 #[derive(Clone, Debug)]
@@ -29,11 +29,50 @@ pub(crate) struct Unknown {
     pub(crate) expression: String,
     /// The value around it.
     around: Span,
+    /// What of the value may be other than it looks: up to the next colon or slash on each side.
+    part: Span,
 }
+
+/// Findings of these say nothing about how a value goes on, or who it is: COS asks for another word in
+/// front of any account.
+const ABOUT_THE_KNOWN: &[&str] = &["CAM3001"];
+/// Findings about who gets what hold for any value that is put into a name. These depend on whose the
+/// account is.
+const ABOUT_THE_ACCOUNT: &[&str] = &["CAM6016"];
 
 impl Unknown {
     pub(crate) fn new(span: Span, expression: &str) -> Self {
-        Self { span, expression: expression.to_owned(), around: span }
+        Self { span, expression: expression.to_owned(), around: span, part: span }
+    }
+
+    /// Says which value it stands in.
+    fn put_into(&mut self, around: Span, text: &str) {
+        let slice =
+            |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
+        let before = slice(around.start, self.span.start);
+        let behind = slice(self.span.end, around.end);
+        let edges = [':', '/'];
+        let start = before.rfind(edges).map_or(around.start, |at| around.start + small(at + 1));
+        let end = behind.find(edges).map_or(around.end, |at| self.span.end + small(at));
+        self.around = around;
+        self.part = Span::new(start, end);
+    }
+
+    /// Whether a finding would be about it.
+    fn hides(&self, own: &Diagnostic, is_whole: bool) -> bool {
+        let overlaps = |other: Span| own.span.start < other.end && other.start < own.span.end;
+        let is_at = self.around.start <= own.span.start && own.span.end <= self.around.end;
+        if !is_at {
+            return overlaps(self.around) && !is_whole;
+        }
+        if !overlaps(self.part) && !own.span.is_empty() {
+            return false;
+        }
+        // Between quotes there is more than what is not known.
+        let is_in_part = self.span.end - self.span.start + 2 < self.around.end - self.around.start;
+        let code = own.code.as_str();
+        let is_about_access = code.starts_with("CAM6") && !ABOUT_THE_ACCOUNT.contains(&code);
+        !(is_in_part && (is_about_access || ABOUT_THE_KNOWN.contains(&code)))
     }
 }
 
@@ -72,7 +111,7 @@ impl Embedded {
                 let behind = values.partition_point(|value: &Span| value.start <= own.start);
                 let around = behind.checked_sub(1).and_then(|place| values.get(place));
                 if let Some(around) = around.filter(|around| own.end <= around.end) {
-                    unknown.around = *around;
+                    unknown.put_into(*around, &self.text);
                 }
             }
         }
@@ -136,10 +175,12 @@ impl Embedded {
     }
 
     /// A finding about the document as one about the file; nothing where it is about what is not known.
+    /// What is wrong beside that, in another segment of a name, is told, and so is who gets what.
     ///
     /// A repair without an exact place becomes a help.
     pub fn outer_diagnostic(&self, mut own: Diagnostic) -> Option<Diagnostic> {
-        if self.is_unknown(own.span) {
+        let is_whole = self.slice(own.span).starts_with('{');
+        if self.unknowns.iter().any(|unknown| unknown.hides(&own, is_whole)) {
             return None;
         }
         own.span = self.outer_span(own.span);

@@ -102,3 +102,44 @@ fn what_tools_put_into_yaml_is_not_known() {
     let known = u32::try_from(all[0].text().find("\"cos:Get\"").unwrap()).unwrap();
     assert!(!all[0].is_unknown(Span::new(known, known + 9)));
 }
+
+/// Whether a finding at the first place of a text in the document is told.
+fn is_told(own: &camlock_extract::Embedded, code: &'static str, needle: &str) -> bool {
+    let start = u32::try_from(own.text().find(needle).unwrap()).unwrap();
+    let span = Span::new(start, start + u32::try_from(needle.len()).unwrap());
+    own.outer_diagnostic(Diagnostic::error(Code::new(code), span, "")).is_some()
+}
+
+#[test]
+fn what_is_known_beside_the_unknown_is_told() {
+    let file = r#"
+resource "tencentcloud_cam_policy" "a" {
+  document = jsonencode({ statement = { effect = "allow", action = "cso:${var.a}",
+    resource = "qcs::cvm:${var.b}:uin/${var.c}:insance/${var.d}-x" } })
+}
+"#;
+    let own = &found("a.tf", file)[0];
+    for known in ["cso", "cvm", "insance"] {
+        assert!(is_told(own, "CAM0000", known), "{known}");
+    }
+    let name = own.text().split("\"resource\": ").nth(1).unwrap().trim_end_matches([' ', '}']);
+    for touched in [name, "-x", name.split(':').nth(4).unwrap()] {
+        assert!(!is_told(own, "CAM0000", touched), "{touched}");
+    }
+}
+
+#[test]
+fn who_gets_what_is_told_for_any_value_of_a_part() {
+    let file = r#"
+resource "tencentcloud_cam_policy" "a" {
+  document = jsonencode({ statement = { effect = "allow", action = var.all,
+    resource = "qcs::cam::uin/${var.c}:roleName/*" } })
+}
+"#;
+    let own = &found("a.tf", file)[0];
+    let name = own.text().split("\"resource\": ").nth(1).unwrap().trim_end_matches([' ', '}']);
+    assert!(is_told(own, "CAM6002", name) && is_told(own, "CAM3001", name));
+    assert!(!is_told(own, "CAM6016", name) && !is_told(own, "CAM2113", name));
+    let all = own.text().split("\"action\": ").nth(1).unwrap().split(',').next().unwrap();
+    assert!(!is_told(own, "CAM6002", all), "all of it is unknown");
+}
