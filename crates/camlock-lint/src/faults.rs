@@ -1,6 +1,7 @@
 //! What the front end finds, as rules: their pages, their levels, their repairs.
 
 mod fixes;
+mod fold;
 mod pages;
 
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use camlock_syntax::codes::{self, CodeInfo};
 use crate::rule::{Group, Level, RuleMeta};
 
 pub(crate) use fixes::Repairs;
+pub(crate) use fold::fold;
 #[cfg(test)]
 pub(crate) use pages::all as pages;
 

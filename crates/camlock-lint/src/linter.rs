@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use camlock_catalog::Catalog;
 use camlock_policy::PolicyKind;
-use camlock_source::{Diagnostic, Severity, SourceText, Span};
+use camlock_source::{Code, Diagnostic, Severity, SourceText, Span};
 use camlock_syntax::infer_kind;
 use camlock_syntax::json::Value;
 
@@ -166,6 +166,9 @@ impl Linter {
         let faults =
             document.faults().iter().map(|fault| repairs.add(fault.clone(), Some(&document)));
         let mut findings: Vec<Finding> = faults.filter_map(|fault| active.fault(fault)).collect();
+        let capitals = faults::rule_of(Code::new("CAM2006"));
+        let is_set = capitals.is_some_and(|rule| active.level(rule).is_some());
+        faults::fold(&mut findings, kind.0, is_set);
         let mut of_rules = walk::walk(&document, &facts, &active.rules);
         for finding in &mut of_rules {
             let own = &mut finding.diagnostic;

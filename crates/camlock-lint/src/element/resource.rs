@@ -28,6 +28,9 @@ pub struct Part<'a> {
     pub span: Span,
 }
 
+/// What names of other clouds begin with.
+const FOREIGN: [&str; 4] = ["arn:", "acs:", "urn:", "crn:"];
+
 impl<'a> ResourceElement<'a> {
     pub(crate) fn new(string: StringElement<'a>, statement: usize) -> Self {
         let pattern = ResourcePattern::parse(string.decoded()).ok();
@@ -53,13 +56,17 @@ impl<'a> ResourceElement<'a> {
     }
 
     /// The segments as they are written, malformed or not: `qcs`, project, service, region, account,
-    /// resource. Nothing where there are not six [RES-2].
+    /// resource. Nothing where there are not six [RES-2], and in a name of another cloud, whose parts mean
+    /// something else.
     pub fn parts(&self) -> Option<[Part<'a>; 6]> {
         self.parts
     }
 }
 
 fn parts(string: StringElement<'_>) -> Option<[Part<'_>; 6]> {
+    if FOREIGN.iter().any(|prefix| string.decoded().starts_with(prefix)) {
+        return None;
+    }
     let mut at = 0;
     let mut parts = string.decoded().splitn(6, ':').map(|text| {
         let start = at;

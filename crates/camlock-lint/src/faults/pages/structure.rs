@@ -136,12 +136,14 @@ fault_pages! {
 
     /// ## What it finds
     ///
-    /// An element with a capital first letter: `Statement`, `Effect`.
+    /// An element with a capital first letter: `Statement`, `Effect`. All of a document are one finding, at
+    /// the first.
     ///
     /// ## Why it matters
     ///
     /// It is the same element as in lower case, but newer pages ask for lower case, and a console may
-    /// refuse the other one. No decision depends on it.
+    /// refuse the other one. No decision depends on it. COS hands out bucket policies in capitals, so that
+    /// one is a note there.
     ///
     /// ## Example
     ///
