@@ -58,19 +58,28 @@ impl Rule for ForeignAction {
         if cx.catalog().service(service).is_some() {
             return;
         }
-        let Some(here) = support::service_here(service) else { return };
+        if !support::is_foreign_service(service) {
+            return;
+        }
+        let span = action.string.span_of(range);
+        let message = format!("`{}` is a service of another cloud", quote(service));
+        let Some(here) = support::service_here(service) else {
+            cx.report(&span, message)
+                .label("no action of this cloud begins so")
+                .help("look for the service of this cloud that does the work, or remove it");
+            return;
+        };
         let known = cx.catalog().service(here);
         let same = known.zip(action.operation()).is_some_and(|(known, operation)| {
             operation == "*" || known.actions_matching(operation).next().is_some()
         });
-        let span = action.string.span_of(range);
         let edit = same.then(|| Edit::replace(span, here));
         let help = if same {
             format!("write `{here}`, whose operation is called alike")
         } else {
             format!("look up what the operation is called in `{here}`")
         };
-        cx.report(&span, format!("`{}` is a service of another cloud", quote(service)))
+        cx.report(&span, message)
             .label("no action of this cloud begins so")
             .help(help)
             .suggestion(format!("write `{here}`"), edit);
@@ -88,7 +97,7 @@ mod tests {
         check(
             "CAM3014",
             r#"{"effect": "allow", "resource": "*", "action": [
-            "«s3»:GetObject", "name/«ec2»:RunInstances", "kms:Decrypt", "nosuch:Get", "*"]}"#,
+            "«s3»:GetObject", "name/«ec2»:RunInstances", "«dynamodb»:Query", "kms:Decrypt", "config:*", "nosuch:Get", "*"]}"#,
         );
     }
 

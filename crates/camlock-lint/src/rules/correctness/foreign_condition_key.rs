@@ -12,7 +12,7 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A condition key that begins with `aws:`, `acs:`, `s3:`, `g:` or another prefix of another
-    /// cloud.
+    /// cloud, or with the host of an identity provider, such as `token.example.com:aud`.
     ///
     /// ## Why it matters
     ///
@@ -59,10 +59,11 @@ impl Rule for ForeignConditionKey {
     ) {
         let name = condition.key_name();
         let Some((prefix, rest)) = name.split_once(':') else { return };
-        if !PREFIXES.contains(&prefix) {
+        let claim = claim(name);
+        if claim.is_none() && !is_foreign(prefix, rest, cx) {
             return;
         }
-        let here = relative(rest);
+        let here = claim.map(ToOwned::to_owned).or_else(|| relative(rest));
         let key = condition.key_string();
         let takes = |here: &str| {
             let parsed = ConditionKey::parse(here).ok().zip(condition.operator);
@@ -86,6 +87,36 @@ impl Rule for ForeignConditionKey {
 }
 
 const PREFIXES: [&str; 9] = ["aws", "acs", "s3", "g", "ec2", "iam", "ram", "oss", "obs"];
+/// Keys of services that both clouds have, which only the other one knows.
+const OF_SHARED_SERVICES: [&str; 5] = [
+    "kms:CallerAccount",
+    "kms:GrantIsForAWSResource",
+    "kms:ViaService",
+    "sts:RoleSessionName",
+    "sts:SourceIdentity",
+];
+
+fn is_foreign(prefix: &str, rest: &str, cx: &Context<'_>) -> bool {
+    let shared = |key: &&str| key.split_once(':') == Some((prefix, rest));
+    PREFIXES.contains(&prefix)
+        || OF_SHARED_SERVICES.iter().any(shared)
+        || (cx.catalog().service(prefix).is_none() && support::is_foreign_service(prefix))
+}
+
+/// The key for a claim of a token, which others name by the host that signs it:
+/// `token.example.com:aud`.
+fn claim(name: &str) -> Option<&'static str> {
+    let (provider, claim) = name.rsplit_once(':')?;
+    let host = provider.split(['/', ':']).next().filter(|host| host.contains('.'))?;
+    let is_host = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
+    match claim {
+        _ if !host.chars().all(is_host) => None,
+        "aud" => Some("oidc:aud"),
+        "sub" => Some("oidc:sub"),
+        "iss" => Some("oidc:iss"),
+        _ => None,
+    }
+}
 
 /// The key of CAM that says the same; the prefix of theirs aside.
 fn relative(rest: &str) -> Option<String> {
@@ -131,6 +162,25 @@ mod tests {
             r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
             «"aws:ResourceTag/env"»: "prod", «"acs:SourceIp"»: "10.0.0.1", "cos:prefix": "a", "mfa": "0"}}}"#,
         );
+    }
+
+    #[test]
+    fn services_and_providers_of_other_clouds_have_keys_that_nobody_sends_here() {
+        check(
+            "CAM3016",
+            r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
+            «"dynamodb:Select"»: "a", «"kms:ViaService"»: "a", «"token.example.com:aud"»: "a",
+            «"oidc.example.com/id/AB:sub"»: "a", "kms:other": "a", "my.own:key": "a", "oidc:aud": "a"}}}"#,
+        );
+        let text = |key: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "sts:AssumeRoleWithWebIdentity",
+                "principal": {{"federated": "qcs::cam::uin/1:oidc-provider/ci"}},
+                "condition": {{"string_equal": {{"{key}": "a", "oidc:iss": "b", "oidc:sub": "c"}}}}}}"#
+            )
+        };
+        let before = text("token.example.com:aud");
+        check_fix("CAM3016", Grade::Suggestion, &before, &text("oidc:aud"));
     }
 
     #[test]

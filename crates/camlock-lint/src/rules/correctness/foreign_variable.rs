@@ -58,8 +58,10 @@ impl Rule for ForeignVariable {
             let end = start + length + 1;
             from = end;
             let name = text.get(start + 2..end - 1).unwrap_or_default();
-            let is_foreign =
-                name.split_once(':').is_some_and(|(prefix, _)| PREFIXES.contains(&prefix));
+            // An identity provider goes by its host: `${www.example.com:user_id}`.
+            let is_foreign = name
+                .split_once(':')
+                .is_some_and(|(prefix, _)| PREFIXES.contains(&prefix) || prefix.contains('.'));
             if !is_foreign {
                 continue;
             }
@@ -73,17 +75,7 @@ impl Rule for ForeignVariable {
     }
 }
 
-const PREFIXES: [&str; 9] = [
-    "aws",
-    "acs",
-    "iam",
-    "saml",
-    "cognito-identity.amazonaws.com",
-    "s3",
-    "accounts.google.com",
-    "ec2",
-    "oss",
-];
+const PREFIXES: [&str; 8] = ["aws", "acs", "iam", "saml", "s3", "ec2", "oss", "redshift"];
 
 #[cfg(test)]
 mod tests {
@@ -97,7 +89,7 @@ mod tests {
             "CAM3018",
             r#"{"effect": "allow", "action": "cam:*",
             "resource": "qcs::cam:::uin/${uin}/«${aws:username}»/«${saml:sub}»/${other}",
-            "condition": {"string_equal": {"cos:prefix": ["«${aws:userid}»", "${"]}}}"#,
+            "condition": {"string_equal": {"cos:prefix": ["«${aws:userid}»", "«${www.example.com:id}»", "${"]}}}"#,
         );
     }
 
