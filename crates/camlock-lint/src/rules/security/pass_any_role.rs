@@ -3,6 +3,7 @@
 use super::reach;
 use crate::analysis::Breadth;
 use crate::context::Context;
+use crate::element::ResourceElement;
 use crate::rule::{Level, Rule};
 
 declare_rule! {
@@ -66,8 +67,9 @@ impl Rule for PassAnyRole {
         for grant in cx.analysis().grants("cam", "PassRole") {
             // `allow-everything` and `full-access-management` say it in fewer words.
             let named = !reach::is_whole_service(&grant);
-            let Some(resource) =
-                grant.resource.filter(|_| named && grant.breadth >= Breadth::Service)
+            let Some(resource) = grant
+                .resource
+                .filter(|own| named && (grant.breadth >= Breadth::Service || is_any(own)))
             else {
                 continue;
             };
@@ -78,6 +80,12 @@ impl Rule for PassAnyRole {
                 .at_most(grant.level(Level::Error));
         }
     }
+}
+
+/// Whether a name stands for every role, by name or by id.
+fn is_any(resource: &ResourceElement<'_>) -> bool {
+    let path = resource.segments().map(|own| own.resource().to_string());
+    path.is_some_and(|path| matches!(path.as_str(), "roleName/*" | "role/*"))
 }
 
 #[cfg(test)]
@@ -93,6 +101,10 @@ mod tests {
         check(
             "CAM6002",
             r#"{"effect": "allow", "action": "cam:PassRole", "resource": "qcs::cam:::roleName/a*"}"#,
+        );
+        check(
+            "CAM6002",
+            r#"{"effect": "allow", "action": «"cam:PassRole"», "resource": "qcs::cam::uin/100000000001:roleName/*"}"#,
         );
         check("CAM6002", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
     }
