@@ -26,6 +26,7 @@ rule_list! {
     account_wildcard: AccountWildcard,
     word_as_account: WordAsAccount,
     region_left_to_fill_in: RegionLeftToFillIn,
+    operation_of_s3: OperationOfS3,
     blank_in_action: BlankInAction,
     blank_in_resource: BlankInResource,
     blank_in_condition_name: BlankInConditionName,
@@ -107,6 +108,7 @@ rule_list! {
     several_buckets_in_one_policy: SeveralBucketsInOnePolicy,
     mutual_exclusion_by_denies: MutualExclusionByDenies,
     exception_outside_range: ExceptionOutsideRange,
+    service_without_resource_policies: ServiceWithoutResourcePolicies,
 }
 
 /// The APPID at the end of the name of a bucket, in the path of a COS resource.
