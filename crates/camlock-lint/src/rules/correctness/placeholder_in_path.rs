@@ -77,7 +77,12 @@ fn mark(path: &str) -> Option<&str> {
             rest.starts_with(|c: char| c.is_ascii_alphabetic())
                 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         });
-        angle || square || dollar || part.contains("xxxx") || part.ends_with("-xxx")
+        let inner = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+        let braces = inner.is_some_and(|own| {
+            own.starts_with(|c: char| c.is_ascii_alphabetic()) && own.chars().all(word)
+        });
+        angle || square || dollar || braces || part.contains("xxxx") || part.ends_with("-xxx")
     })
 }
 
@@ -91,6 +96,7 @@ mod tests {
             "CAM3077",
             r#"{"effect": "deny", "action": "cos:*", "resource": ["qcs::cvm:::instance/«<id>»",
             "qcs::cvm:::instance/«ins-xxxxxx1»", "qcs::cvm:::instance/«$instanceId»", "qcs::cvm:::«[TYPE]»/*",
+            "qcs::cos:::«{bucket}»/*", "qcs::dnspod:::domain/«{DomainId}»", "qcs::cos:::a-1250000000/{a,b}", "qcs::cos:::a-1250000000/{1}",
             "qcs::cos:::a-1250000000/[1].txt", "qcs::cos:::a-1250000000/a>b", "qcs::cam:::uin/${uin}", "qcs::cvm:::*",
             "qcs::cos:::a-1250000000/xx.txt"]}"#,
         );
