@@ -58,6 +58,16 @@ impl Unknown {
         self.part = Span::new(start, end);
     }
 
+    /// Whether it is an attribute of Terraform that is the name of a bucket: no colon is in it, so that it
+    /// adds no segment to a name.
+    fn is_name_of_bucket(&self) -> bool {
+        let inner = self.expression.strip_prefix("${").and_then(|own| own.strip_suffix('}'));
+        let own = inner.unwrap_or(&self.expression).trim();
+        let attribute =
+            own.strip_prefix("tencentcloud_cos_bucket.").and_then(|own| own.rsplit_once('.'));
+        attribute.is_some_and(|(_, attribute)| matches!(attribute, "bucket" | "id"))
+    }
+
     /// Whether a finding would be about it.
     fn hides(&self, own: &Diagnostic, is_whole: bool) -> bool {
         let overlaps = |other: Span| own.span.start < other.end && other.start < own.span.end;
@@ -72,7 +82,9 @@ impl Unknown {
         let is_in_part = self.span.end - self.span.start + 2 < self.around.end - self.around.start;
         let code = own.code.as_str();
         let is_about_access = code.starts_with("CAM6") && !ABOUT_THE_ACCOUNT.contains(&code);
-        !(is_in_part && (is_about_access || ABOUT_THE_KNOWN.contains(&code)))
+        let is_no_name = code == "CAM2113" && self.is_name_of_bucket();
+        let is_sure = is_about_access || ABOUT_THE_KNOWN.contains(&code);
+        !(is_no_name || (is_in_part && is_sure))
     }
 }
 

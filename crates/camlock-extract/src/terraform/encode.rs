@@ -39,6 +39,26 @@ pub(super) fn value(text: &str, own: &Expression, draft: &mut Draft) {
             }
             draft.builder.whole("}", at.end.saturating_sub(1)..at.end);
         }
+        Expression::FuncCall(call) if call.name.name.as_str() == "concat" => {
+            draft.builder.made("[", at.start);
+            let parts = call.args.iter().flat_map(|part| match part {
+                Expression::Array(items) => items.iter().collect(),
+                other => vec![other],
+            });
+            for (index, part) in parts.enumerate() {
+                if index > 0 {
+                    draft.builder.made(", ", range(part).start);
+                }
+                value(text, part, draft);
+            }
+            draft.builder.made("]", at.end);
+        }
+        // One member stands for all that are made alike.
+        Expression::ForExpr(each) if each.key_expr.is_none() => {
+            draft.builder.whole("[", at.start..at.start + 1);
+            value(text, &each.value_expr, draft);
+            draft.builder.whole("]", at.end.saturating_sub(1)..at.end);
+        }
         // What would have to be computed is not known.
         _ => draft.unknown(text.get(at.clone()).unwrap_or_default(), at),
     }

@@ -143,3 +143,37 @@ resource "tencentcloud_cam_policy" "a" {
     let all = own.text().split("\"action\": ").nth(1).unwrap().split(',').next().unwrap();
     assert!(!is_told(own, "CAM6002", all), "all of it is unknown");
 }
+
+#[test]
+fn lists_that_are_put_together_are_read_as_far_as_they_are_written() {
+    let file = r#"
+resource "tencentcloud_cos_bucket_policy" "a" {
+  policy = jsonencode({ Statement = [for own in var.all : { effect = "allow", principal = own.who,
+    action = concat(["cos:Get*"], var.more, ["cos:Head*"]), resource = [for k, path in own.paths : "qcs::cos:::${path}"] }] })
+}
+"#;
+    let own = &found("a.tf", file)[0];
+    assert_eq!(own.text().matches('[').count(), own.text().matches(']').count());
+    for known in ["\"cos:Get*\"", "\"cos:Head*\"", "cos"] {
+        assert!(is_told(own, "CAM0000", known), "{known}");
+    }
+    assert_eq!(outer(file, own, "\"cos:Head*\""), "\"cos:Head*\"");
+    assert!(!is_told(own, "CAM2113", &own.text()[own.text().find("\"qcs::").unwrap()..][..14]));
+    let edit = |needle: &str| edited(file, own, needle, "\"x\"");
+    assert!(edit("\"cos:Head*\"").is_some_and(|file| file.contains("var.more, [\"x\"]")));
+}
+
+#[test]
+fn the_name_of_a_bucket_adds_no_segment() {
+    let file = r#"
+resource "tencentcloud_cos_bucket_policy" "a" {
+  policy = jsonencode({ statement = { effect = "allow", resource = ["${tencentcloud_cos_bucket.logs.bucket}/*", tencentcloud_cos_bucket.logs.id, "${var.name}/*"] } })
+}
+"#;
+    let own = &found("a.tf", file)[0];
+    let list = own.text().split('[').nth(1).unwrap().split(']').next().unwrap();
+    let [bucket, id, other] = list.split(", ").collect::<Vec<_>>()[..] else { panic!("{list}") };
+    assert!(is_told(own, "CAM2113", bucket) && is_told(own, "CAM2113", id));
+    assert!(!is_told(own, "CAM2113", other));
+    assert!(!is_told(own, "CAM3070", bucket));
+}
