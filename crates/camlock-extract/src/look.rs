@@ -14,9 +14,14 @@ pub(crate) fn is_policy(value: &Value<'_>) -> bool {
     }
 }
 
-/// Whether a policy is one of AWS: what is found in files of any kind may well be, and is none of ours.
+/// What policies of other clouds have in them: versions, names of resources, hosts of services.
+const FOREIGN: [&str; 6] =
+    ["2012-10-17", "2008-10-17", "arn:aws", "\"acs:", "\"trn:", ".amazonaws.com"];
+
+/// Whether a policy is one of another cloud: what is found in files of any kind may well be, and is none of
+/// ours.
 pub(crate) fn is_foreign(text: &str) -> bool {
-    !text.contains("qcs:") && (text.contains("2012-10-17") || text.contains("arn:aws"))
+    !text.contains("qcs:") && FOREIGN.iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a text that need not parse looks like a policy.
@@ -62,7 +67,18 @@ pub(crate) fn member<'v, 'a>(value: &'v Value<'a>, name: &str) -> Option<&'v Val
 
 #[cfg(test)]
 mod tests {
-    use super::looks_like_policy;
+    use super::{is_foreign, looks_like_policy};
+
+    #[test]
+    fn policies_of_other_clouds_are_told_by_what_they_name() {
+        for theirs in
+            ["{\"Version\": \"2012-10-17\"}", "[\"acs:oss:*:*:logs\"]", "ec2.amazonaws.com"]
+        {
+            assert!(is_foreign(theirs), "{theirs}");
+        }
+        // A policy of ours with theirs in it is a mistake, and one to tell.
+        assert!(!is_foreign("[\"qcs::cos:::a\", \"arn:aws:s3:::a\"]") && !is_foreign("{}"));
+    }
 
     #[test]
     fn comments_may_stand_above_a_policy() {

@@ -59,7 +59,8 @@ fn read(language: &str, builder: Builder, text: &str) -> Vec<Embedded> {
         _ if looks_like_policy(content) => {
             // A call holds it, or it is one.
             if let Some(inner) = json::find("", content) {
-                return inner.into_iter().map(|own| own.within(&builder.map)).collect();
+                let own = inner.into_iter().filter(|own| !is_foreign(own.text()));
+                return own.map(|own| own.within(&builder.map)).collect();
             }
             if is_foreign(content) {
                 return Vec::new();

@@ -199,6 +199,10 @@ fn calls_in_markdown_hold_policies() {
     assert_eq!((all.len(), all[0].label()), (1, "/PolicyDocument"));
     assert_eq!(all[0].text(), POLICY);
     assert_eq!(outer(&file, &all[0], "\"allow\""), "\\\"allow\\\"");
+    let theirs = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}"#;
+    assert!(
+        found("a.md", &format!("```json\n{{\"PolicyDocument\": {theirs:?}}}\n```\n")).is_empty()
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use camlock_extract::{Extracted, extract};
 use camlock_source::{Edit, Span};
 
 /// The names of files of each form.
-const NAMES: [&str; 7] = ["a.json", "a.jsonl", "a.md", "a.yaml", "a.tf", "a.txt", "a"];
+const NAMES: [&str; 7] = ["a.json", "a.jsonl", "a.md", "a.yaml", "a.tf", "a.sh", "a"];
 
 /// Whatever stands in a file, the places of the documents found are places of the file, and an edit of
 /// one can be carried out on it.

@@ -43,6 +43,8 @@ fn files(document: &str) -> Vec<(&'static str, String)> {
         ("a.json", format!("{{\"x\": [{document}]}}")),
         ("a.txt", format!("x=1&Policy={}&y", percent(document))),
         ("a.md", format!("text\n\n```\n{document}\n```\n")),
+        ("a.md", format!("```sh\ncat > x <<'EOF'\n{document}\nEOF\n```\n")),
+        ("a.sh", format!("x --policy {document} # {{\n")),
         ("a.yaml", format!("a:\n  b: |\n{}", indented(document))),
         ("a.yaml", format!("a: {}\n", json(document))),
         (
