@@ -9,7 +9,7 @@ use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
 use crate::map::Builder;
-use crate::{code, json, terraform, yaml};
+use crate::{code, json, terraform, url, yaml};
 
 /// The policies in a text.
 pub(crate) fn find(text: &str) -> Vec<Embedded> {
@@ -70,6 +70,7 @@ fn read(language: &str, builder: Builder, text: &str) -> Vec<Embedded> {
             let own = Embedded::new(builder, Encoding::Plain, language.to_owned());
             return vec![own.with_indent(&indent)];
         }
+        _ if url::may_hold(content) => url::find(content),
         _ => code::find(content),
     };
     inner.into_iter().map(|own| own.within(&builder.map)).collect()

@@ -61,6 +61,10 @@ fn urls_hold_policies() {
     let json = format!("{{\"body\": \"Policy={encoded}\"}}");
     let all = found("a.json", &json);
     assert_eq!(outer(&json, &all[0], "\"allow\""), "%22allow%22");
+
+    let page = format!("```http\nPOST /\n\nAction=CreatePolicy&PolicyDocument={encoded}\n```\n");
+    let all = found("a.md", &page);
+    assert_eq!((all.len(), outer(&page, &all[0], "\"allow\"")), (1, "%22allow%22"));
 }
 
 #[test]
