@@ -7,7 +7,7 @@ use crate::{code, json, markdown, terraform, url, yaml};
 
 /// Extensions of the files that may hold policies.
 pub const EXTENSIONS: &[&str] =
-    &["json", "jsonl", "ndjson", "tf", "tofu", "md", "markdown", "yaml", "yml"];
+    &["json", "jsonl", "ndjson", "tf", "tofu", "tftpl", "md", "markdown", "yaml", "yml"];
 
 /// What a text holds.
 #[non_exhaustive]
@@ -35,6 +35,7 @@ pub fn extract(name: &str, text: &str) -> Extracted {
     let extension = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str().unwrap_or_default() {
         "tf" | "tofu" | "hcl" => read(terraform::find(text)),
+        "tftpl" => Extracted::Embedded(terraform::of_template(text)),
         "md" | "markdown" => Extracted::Embedded(markdown::find(text)),
         "yaml" | "yml" => read(yaml::find(text)),
         "json" | "jsonl" | "ndjson" => whole_or(json::find(name, text)),

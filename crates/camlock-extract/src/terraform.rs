@@ -26,6 +26,15 @@ pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Unreadable> {
     Ok(search.found)
 }
 
+/// The policy that a file is a template of, such as one that `templatefile` reads.
+pub(crate) fn of_template(text: &str) -> Vec<Embedded> {
+    let mut draft = Draft::default();
+    template::whole(text, &mut draft);
+    let mut search = Search { text, found: Vec::new() };
+    search.take(draft, Encoding::Heredoc, "", None);
+    search.found
+}
+
 struct Search<'t> {
     text: &'t str,
     found: Vec<Embedded>,

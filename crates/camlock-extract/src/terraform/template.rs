@@ -78,3 +78,45 @@ fn escape(text: &str, quotes: bool) -> Option<(String, usize)> {
         _ => None,
     }
 }
+
+/// How long a value that is put in may be in a file that is a template; a longer one is text.
+const MAX_VALUE: usize = 1024;
+
+/// Adds a text that is a template as a whole: values, directives and escapes.
+pub(super) fn whole(text: &str, draft: &mut Draft) {
+    let mut at = 0;
+    while let Some(place) = text.get(at..).and_then(|rest| rest.find(['$', '%'])) {
+        let start = at + place;
+        let rest = text.get(start..).unwrap_or_default();
+        if let Some((word, length)) = escape(rest, false) {
+            draft.builder.same(text.get(at..start).unwrap_or_default(), at);
+            draft.builder.whole(&word, start..start + length);
+            at = start + length;
+        } else if let Some(length) = length_of_value(rest.as_bytes()) {
+            draft.builder.same(text.get(at..start).unwrap_or_default(), at);
+            draft.unknown(rest.get(..length).unwrap_or_default(), start..start + length);
+            at = start + length;
+        } else {
+            draft.builder.same(text.get(at..=start).unwrap_or_default(), at);
+            at = start + 1;
+        }
+    }
+    draft.builder.same(text.get(at..).unwrap_or_default(), at);
+}
+
+/// How long the `${…}` or `%{…}` is that a text begins with.
+fn length_of_value(text: &[u8]) -> Option<usize> {
+    if text.get(1) != Some(&b'{') {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (at, byte) in text.iter().enumerate().take(MAX_VALUE) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(at + 1),
+            b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
+}

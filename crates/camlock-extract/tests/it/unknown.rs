@@ -177,3 +177,20 @@ resource "tencentcloud_cos_bucket_policy" "a" {
     assert!(!is_told(own, "CAM2113", other));
     assert!(!is_told(own, "CAM3070", bucket));
 }
+
+#[test]
+fn a_file_may_be_a_template_of_a_policy() {
+    let file = "{\"statement\": [{\"effect\": \"allow\", \"action\": ${jsonencode({a = \"b\"})},\n \
+                \"resource\": \"qcs::cvm::uin/${uin}:insance/$${uin}\" %{ if x }, \"a\": \"$b%\" %{ endif }}]}\n";
+    let all = found("policy.json.tftpl", file);
+    let own = &all[0];
+    assert!(
+        own.text().contains("insance/${uin}\"") && own.text().contains("$b%"),
+        "{}",
+        own.text()
+    );
+    assert!(!own.text().contains("jsonencode") && !own.text().contains("endif"), "{}", own.text());
+    assert!(is_told(own, "CAM0000", "insance"));
+    assert!(found("a.tftpl", "#!/bin/sh\necho ${a}\n").is_empty());
+    assert!(found("a.tftpl", &"${".repeat(50_000)).is_empty());
+}
