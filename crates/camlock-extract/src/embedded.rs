@@ -167,8 +167,18 @@ impl Embedded {
         if self.unknowns.iter().any(touches) {
             return None;
         }
-        let span = self.map.exact(edit.span)?;
-        Some(Edit::replace(span, self.encoding.encode(&edit.replacement, &self.indent)?))
+        if let Some(span) = self.map.exact(edit.span) {
+            return Some(Edit::replace(
+                span,
+                self.encoding.encode(&edit.replacement, &self.indent)?,
+            ));
+        }
+        // The quotes of a name may be none of the file: `Statement = …` in Terraform.
+        let inner = |text: &str| Some(text.strip_prefix('"')?.strip_suffix('"')?.to_owned());
+        inner(self.slice(edit.span))?;
+        let name = inner(&edit.replacement).filter(|name| is_identifier(name))?;
+        let span = self.map.exact(Span::new(edit.span.start + 1, edit.span.end - 1))?;
+        Some(Edit::replace(span, name))
     }
 
     /// A repair of the document as one of the file, all of it or nothing.
@@ -228,6 +238,14 @@ impl Embedded {
     fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
+}
+
+/// Whether a name may stand without quotes in any of the languages.
+fn is_identifier(name: &str) -> bool {
+    let is_word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&name);
+    !is_word
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// The places of strings, numbers and words, in order. Recursion is bounded: the tree came from a parser

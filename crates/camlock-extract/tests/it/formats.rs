@@ -266,3 +266,16 @@ fn a_policy_without_statements_is_found() {
     let file = "resource \"tencentcloud_cam_policy\" \"a\" {\n  document = <<EOF\n{ \"version\": \"2.0\", \"statement\": [] }\nEOF\n}\n";
     assert_eq!(found("a.tf", file).len(), 1);
 }
+
+#[test]
+fn names_without_quotes_in_terraform_are_edited() {
+    let file = "a = jsonencode({ Statement = [{ Effect = \"allow\", \"Action\" = \"*\" }] })\n";
+    let own = &found("a.tf", file)[0];
+    let mended = edited(file, own, "\"Statement\"", "\"statement\"").unwrap();
+    assert!(mended.contains("{ statement = ["), "{mended}");
+    let mended = edited(file, own, "\"Action\"", "\"action\"").unwrap();
+    assert!(mended.contains("\"action\" = "), "{mended}");
+    for other in ["\"a:b\"", "\"null\"", "\"1a\"", "x", "\"\""] {
+        assert!(edited(file, own, "\"Effect\"", other).is_none(), "{other}");
+    }
+}
