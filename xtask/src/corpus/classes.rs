@@ -105,6 +105,7 @@ pub(super) const EXPLAINED: &[(&str, &str, &str)] = &[
     ("*", "CAM2006", "accepted, but newer pages ask for lower case, and the semantics for a warning [SYN-10]"),
     ("0040", "CAM2025", "the deny does not stop who signs; the semantics asks for a warning [EVL-10]"),
     ("*", "CAM3071", "the old path matches no request of today, and the semantics asks for a warning [RES-20]"),
+    ("0106", "CAM3077", "the path is left to be filled in, and matches nothing until it is"),
     ("0464", "CAM3077", "the path is left to be filled in, and matches nothing until it is"),
     ("*", "CAM3080", "the region is that of the first version of COS; letter by letter it is another name [RES-7]"),
     ("0939", "CAM5012", "the key is in no list of the platform, so that the condition never holds [CND-32]"),
