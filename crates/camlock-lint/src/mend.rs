@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use camlock_policy::PolicyKind;
 use camlock_source::{Fix, Grade, SourceText, apply_fixes};
 
+use crate::equivalence::{allows_no_more, same_decisions};
 use crate::finding::Finding;
 use crate::linter::{Linted, Linter};
 use crate::texts::Texts;
@@ -122,17 +123,26 @@ fn keeps(name: &str, linted: &Linted, before: &str, after: &str, grade: Grade) -
     let (mut old, mut new) = (before.documents(), after.documents());
     for own in &linted.documents {
         let (Some(old), Some(new)) = (old.next(), new.next()) else { return false };
+        let policies = own.is_policy.then(|| old.lower(own.kind).0.zip(new.lower(own.kind).0));
         // What was a policy stays one, whatever the grade.
-        if own.is_policy && new.lower(own.kind).0.is_none() {
+        if policies.as_ref().is_some_and(Option::is_none) {
             return false;
         }
         if grade == Grade::Suggestion || tree::same(old.root, new.root) {
             continue;
         }
-        let (old, new) = (old.reading(own.kind), new.reading(own.kind));
-        let kept = match grade {
-            Grade::Safe => old.is_same(&new),
-            Grade::Narrowing | Grade::Suggestion => old.allows_all_of(&new),
+        let kept = if let Some((old, new)) = policies.flatten() {
+            // Labels and what else has no meaning may change with what they stand in.
+            match grade {
+                Grade::Safe => same_decisions(&old, &new).is_ok(),
+                Grade::Narrowing | Grade::Suggestion => allows_no_more(&old, &new).is_ok(),
+            }
+        } else {
+            let (old, new) = (old.reading(own.kind), new.reading(own.kind));
+            match grade {
+                Grade::Safe => old.is_same(&new),
+                Grade::Narrowing | Grade::Suggestion => old.allows_all_of(&new),
+            }
         };
         if !kept {
             return false;

@@ -51,3 +51,14 @@ fn what_is_no_policy_keeps_what_cannot_be_read_word_for_word() {
     let unknown = before.replace("\"effect\"", "\"sid\": \"a\", \"efect\": 1, \"effect\"");
     assert!(!holds(&unknown, &unknown.replace("\"efect\": 1, ", ""), Grade::Safe));
 }
+
+#[test]
+fn labels_go_with_what_they_stand_in() {
+    let statement = |label: &str| {
+        format!(r#"{{"sid": "{label}", "effect": "allow", "action": "*", "resource": "*"}}"#)
+    };
+    let text = |statements: &str| format!(r#"{{"version": "2.0", "statement": [{statements}]}}"#);
+    let both = format!("{}, {}", statement("a"), statement("b"));
+    assert!(holds(&text(&both), &text(&statement("a")), Grade::Safe));
+    assert!(holds(&text(&both), &text(&statement("a")), Grade::Narrowing));
+}
