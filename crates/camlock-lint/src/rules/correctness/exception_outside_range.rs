@@ -1,11 +1,11 @@
 //! Finds exceptions outside of the range that they are from.
 
 use camlock_policy::{BaseOperator, Condition, ConditionValue, IpRange};
+use camlock_source::Grade;
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -15,7 +15,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// Both have to hold, which is a range with an exception. Where the exception lies outside of
-    /// the range, it changes nothing; probably another range was meant.
+    /// the range, it changes nothing for a request that comes from one address; probably another range
+    /// was meant.
     ///
     /// ## Example
     ///
@@ -23,6 +24,16 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cvm:StartInstances", "resource": "*",
     ///     "condition": { "ip_equal": { "qcs:ip": "203.0.113.0/24" }, "ip_not_equal": { "qcs:ip": "198.51.100.7" } } }
+    /// ] }
+    /// ```
+    ///
+    /// In a deny, the exception can go:
+    ///
+    /// ```json,CAM3144
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "ip_equal": { "qcs:ip": "203.0.113.0/24" },
+    ///                    "ip_not_equal": { "qcs:ip": ["198.51.100.7", "203.0.113.7"] } } }
     /// ] }
     /// ```
     ///
@@ -40,7 +51,7 @@ declare_rule! {
         since: "0.2.0",
         summary: "an exception outside of the range that it is from",
         spec: ["CND-4", "CND-22"],
-        fix: Safe,
+        fix: Narrowing,
     }
 }
 
@@ -63,7 +74,9 @@ impl Rule for ExceptionOutsideRange {
         for (value, read) in condition.values.iter().zip(own.values()).take(256) {
             let outside = !range.values().iter().any(|inner| meet(inner, read));
             if outside {
-                let grade = support::safe_in_policies(cx);
+                // A request may name several addresses [RD-29]: one in the range, and this one. It is
+                // excluded now; without the exception an allow would reach it, and a deny too.
+                let grade = if statement.is_deny() { Grade::Narrowing } else { Grade::Suggestion };
                 cx.report(value, format!("`{read}` lies outside of the range anyway"))
                     .label("changes nothing")
                     .help("remove it, or widen the range")
@@ -98,14 +111,16 @@ mod tests {
     }
 
     #[test]
-    fn it_is_taken_out() {
-        let text = |values: &str| {
+    fn it_is_taken_out_where_that_allows_no_more() {
+        let text = |effect: &str, values: &str| {
             format!(
-                r#"{{"effect": "allow", "action": "*", "resource": "*", "condition": {{
+                r#"{{"effect": "{effect}", "action": "*", "resource": "*", "condition": {{
                 "ip_equal": {{"qcs:ip": "10.0.0.0/8"}}, "ip_not_equal": {{"qcs:ip": [{values}]}}}}}}"#
             )
         };
         let (before, after) = (r#""10.1.0.0/16", "12.0.0.1""#, r#""10.1.0.0/16""#);
-        check_fix("CAM3144", Grade::Safe, &text(before), &text(after));
+        let unchanged = text("allow", before);
+        check_fix("CAM3144", Grade::Narrowing, &unchanged, &unchanged);
+        check_fix("CAM3144", Grade::Narrowing, &text("deny", before), &text("deny", after));
     }
 }

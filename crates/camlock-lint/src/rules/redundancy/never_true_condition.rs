@@ -24,6 +24,15 @@ declare_rule! {
     ///     "condition": { "string_not_like": { "cvm:zone": "*" } } } ] }
     /// ```
     ///
+    /// An allow that never applies can go:
+    ///
+    /// ```json,CAM7020
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cvm:StartInstances", "resource": "*",
+    ///     "condition": { "string_not_like": { "cvm:zone": "*" } } },
+    ///   { "effect": "allow", "action": "cvm:DescribeInstances", "resource": "*" } ] }
+    /// ```
+    ///
     /// ```json,clean
     /// { "version": "2.0", "statement": [
     ///   { "effect": "deny", "action": "cvm:StartInstances", "resource": "*",
