@@ -23,6 +23,10 @@ mod hostile;
 mod laws;
 #[path = "../../crates/camlock-lint/tests/it/laws.rs"]
 mod lint_laws;
+#[path = "../../crates/camlock-lint/tests/it/near.rs"]
+mod near;
+#[path = "../../crates/camlock-lint/tests/it/spelt.rs"]
+mod spelt;
 #[path = "../../crates/camlock-lsp/tests/it/laws.rs"]
 mod sessions;
 #[path = "../../crates/camlock-engine/tests/it/pattern_laws.rs"]
@@ -154,8 +158,9 @@ pub fn audit_record(data: &[u8]) {
     records::a_record_is_one_line_without_secrets(data);
 }
 
-/// Safe repairs of a policy keep every decision, what comes out parses, and twice is as once; narrowing
-/// repairs never allow more.
+/// Safe repairs of a policy, each alone and all together, keep the decision on requests made from the
+/// strings of both, change nothing but what they edit, and come to an end; narrowing repairs never allow
+/// more.
 pub fn safe_fix(data: &[u8]) {
     lint_laws::repairs_keep_their_promise(&mut Unstructured::new(data));
 }

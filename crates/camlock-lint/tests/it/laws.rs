@@ -1,30 +1,35 @@
 //! What has to hold for every document; each law panics where it does not. The bounded tests beside this
 //! and the fuzzer share them.
 
-use arbitrary::{Result, Unstructured};
-use camlock_engine::CompiledLayers;
-use camlock_lint::{Level, Levels, Linter, Settings, mend, rules};
-use camlock_policy::{Condition, Decision, Policy, PolicyKind, PolicyLayers, Statement};
-use camlock_source::{Grade, SourceText};
-use camlock_syntax::{parse, print};
+use std::sync::LazyLock;
 
-use crate::situation::{Situation, layers_of, statement};
+use arbitrary::Unstructured;
+use camlock_engine::CompiledLayers;
+use camlock_lint::{Companions, Level, Levels, Linter, Settings, mend, rules};
+use camlock_policy::{Decision, Policy, PolicyKind, PolicyLayers, Request};
+use camlock_source::{Fix, Grade, Rewrite, SourceText, apply_fixes};
+use camlock_syntax::parse;
+
+use crate::near::{self, Near};
+use crate::spelt::Spelt;
 
 /// A linter in which every rule runs, also those that are off unless asked for.
-fn strict() -> Linter {
+pub(crate) fn strict(companions: Companions) -> Linter {
     let on = |levels: Levels, code: &str| levels.with(code, Level::Warning).expect("a code");
     let off = rules().iter().filter(|rule| rule.meta().level == Level::Off);
     let levels = off.fold(Levels::default(), |levels, rule| on(levels, rule.meta().code.as_str()));
-    Linter::new(Settings { levels, ..Settings::default() })
+    Linter::new(Settings { levels, companions, ..Settings::default() })
 }
+
+/// Such a linter, made once.
+static STRICT: LazyLock<Linter> = LazyLock::new(|| strict(Companions::default()));
 
 /// Whatever the bytes are, linting ends with findings that lie in the text and are not many.
 pub(crate) fn any_text_is_linted(text: &str) {
-    let linter = strict();
     for name in ["a.json", "a.jsonl"] {
         for kind in [None, Some(PolicyKind::Trust), Some(PolicyKind::Resource)] {
             let source = SourceText::new(name, text);
-            let linted = linter.lint(&source, kind);
+            let linted = STRICT.lint(&source, kind);
             for finding in &linted.findings {
                 let own = &finding.diagnostic;
                 let fixes = own.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
@@ -40,76 +45,131 @@ pub(crate) fn any_text_is_linted(text: &str) {
     }
 }
 
-/// Safe repairs of a policy keep every decision and leave nothing to repair; narrowing ones never
-/// allow more.
+/// Repairs of a policy keep what their grade promises, each alone and all together, and come to an end.
+///
+/// No repair is held back here by the engine, as [`mend`] would: a rule has to be right by itself.
 pub(crate) fn repairs_keep_their_promise(u: &mut Unstructured<'_>) {
-    let Ok(policy) = repetitive_policy(u) else { return };
-    let linter = strict();
-    let text = print(&policy);
+    let Ok(document) = u.arbitrary::<Spelt>() else { return };
+    let Some(before) = parse(&document.text, document.kind).policy else { return };
     for grade in [Grade::Safe, Grade::Narrowing] {
-        let mended =
-            mend(&linter, &SourceText::new("a.json", text.as_str()), Some(policy.kind()), grade);
-        let refused: Vec<_> = mended.refused.iter().map(|own| &own.diagnostic.message).collect();
-        assert!(refused.is_empty(), "{refused:?} in\n{text}");
-        let after = parse(&mended.text, policy.kind());
-        let after = after.policy.unwrap_or_else(|| panic!("no policy any more:\n{}", mended.text));
-        let again = SourceText::new("a.json", mended.text.as_str());
-        let again = mend(&linter, &again, Some(policy.kind()), grade);
-        assert_eq!(again.text, mended.text, "twice is not as once, from\n{text}");
-        for _ in 0..8 {
-            let Ok(situation) = u.arbitrary::<Situation>() else { return };
-            let (old, new) = (decision(&situation, &policy), decision(&situation, &after));
-            let kept = match grade {
-                Grade::Safe => old == new,
-                _ => new != Decision::Allow || old == Decision::Allow,
-            };
-            assert!(
-                kept,
-                "{old:?} before, {new:?} after:\n{text}\n{}\n{situation:#?}",
-                mended.text
-            );
+        let (after, fixes) = repaired(&document, grade);
+        let Some(first) = fixes.first().filter(|_| after != document.text) else { continue };
+        let after = read(&after, document.kind, &document.text);
+        let mut pairs = vec![(after, grade)];
+        let one = u.choose(&fixes).unwrap_or(first);
+        let alone = apply_fixes(&document.text, [one]).text;
+        pairs.push((read(&alone, document.kind, &document.text), one.grade));
+        for (after, grade) in pairs {
+            let trial = Trial::new(&before, &after, grade);
+            for _ in 0..48 {
+                let Ok(request) = trial.near.some(u) else { break };
+                trial.hold(request.as_ref(), &document.text);
+            }
+        }
+        // That the engine refuses none takes longer, and is asked of some.
+        if u.ratio(1, 16).unwrap_or(false) {
+            mending_refuses_nothing(&document, grade);
         }
     }
 }
 
-fn decision(situation: &Situation, policy: &Policy) -> Decision {
-    let mut layers: PolicyLayers = layers_of(&situation.policies);
-    layers.push(policy.clone(), 0);
-    CompiledLayers::new(&layers).decide(&situation.request, &situation.deployment).decision
+/// The policy that a repaired text is.
+pub(crate) fn read(text: &str, kind: PolicyKind, from: &str) -> Policy {
+    parse(text, kind).policy.unwrap_or_else(|| panic!("no policy any more:\n{text}\nfrom\n{from}"))
 }
 
-/// A policy whose statements have much in common.
-fn repetitive_policy(u: &mut Unstructured<'_>) -> Result<Policy> {
-    let kinds = [PolicyKind::Identity, PolicyKind::Resource, PolicyKind::Trust, PolicyKind::Scp];
-    let kind = *u.choose(&kinds)?;
-    let mut statements: Vec<Statement> = Vec::new();
-    for _ in 0..u.int_in_range(1..=4)? {
-        let new = statement(u, kind, None)?;
-        let new = match statements.last() {
-            Some(old) if u.ratio(3, 4)? => mixed(u, old, &new)?,
-            _ => new,
-        };
-        statements.push(new);
+/// A text with every repair of a grade or a better one carried out, and the repairs of the first round.
+pub(crate) fn repaired(document: &Spelt, grade: Grade) -> (String, Vec<Fix>) {
+    let (mut text, mut first) = (document.text.clone(), Vec::new());
+    for round in 0..32 {
+        let fixes = fixes(&text, Some(document.kind), grade);
+        let next = apply_fixes(&text, &fixes);
+        only_edits_change_a_text(&text, &next, &fixes);
+        if round == 0 {
+            first = fixes;
+        }
+        if next.applied.is_empty() {
+            return (text, first);
+        }
+        text = next.text;
     }
-    Policy::new(kind, statements).map_err(|_| arbitrary::Error::IncorrectFormat)
+    panic!("repairs of this come to no end:\n{}\nlast:\n{text}", document.text);
 }
 
-/// A statement with some elements of each of two.
-fn mixed(u: &mut Unstructured<'_>, old: &Statement, new: &Statement) -> Result<Statement> {
-    let mut pick = || Ok(if u.ratio(2, 3)? { old } else { new });
-    let mut own = Statement::new(pick()?.effect());
-    own = own.with_actions(pick()?.actions().to_vec());
-    own = own.with_resources(pick()?.resources().to_vec());
-    for principal in pick()?.principals().unwrap_or_default() {
-        own = own.with_principal(principal.clone());
+/// The repairs that a linter with every rule offers, of a grade or a better one.
+pub(crate) fn fixes(text: &str, kind: Option<PolicyKind>, grade: Grade) -> Vec<Fix> {
+    let linted = STRICT.lint(&SourceText::new("a.json", text), kind);
+    let fixes = linted.findings.into_iter().filter_map(|own| own.diagnostic.fix);
+    fixes.filter(|own| own.grade >= grade).collect()
+}
+
+/// What lies between the edits that were carried out stands in the new text as it was.
+pub(crate) fn only_edits_change_a_text(before: &str, after: &Rewrite, fixes: &[Fix]) {
+    let applied = after.applied.iter().filter_map(|place| fixes.get(*place));
+    let mut edits: Vec<_> = applied.flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let (mut rest, mut at) = (after.text.as_str(), 0);
+    for edit in edits {
+        let kept = before.get(at..edit.span.start as usize).expect("edits lie apart");
+        let here = rest.strip_prefix(kept).and_then(|own| own.strip_prefix(&*edit.replacement));
+        rest = here.unwrap_or_else(|| panic!("{edit:?} changed more:\n{before}\n{}", after.text));
+        at = edit.span.end as usize;
     }
-    let conditions: &[Condition] = pick()?.conditions();
-    let mut own = own.with_conditions(conditions.to_vec());
-    if u.ratio(1, 3)? {
-        own = own.with_actions(new.actions().to_vec());
+    assert_eq!(Some(rest), before.get(at..), "the end of\n{before}");
+}
+
+/// The engine, asked as `--fix` asks it, refuses no repair, and a second time nothing changes.
+pub(crate) fn mending_refuses_nothing(document: &Spelt, grade: Grade) {
+    let text = &document.text;
+    let once = mend(&STRICT, &SourceText::new("a.json", text.as_str()), Some(document.kind), grade);
+    let refused: Vec<_> = once.refused.iter().map(|own| &own.diagnostic.message).collect();
+    assert!(refused.is_empty(), "{refused:?} in\n{text}");
+    let again = SourceText::new("a.json", once.text.as_str());
+    let again = mend(&STRICT, &again, Some(document.kind), grade);
+    assert_eq!(again.text, once.text, "twice is not as once, from\n{text}");
+}
+
+/// Two policies, of which the second is to decide as the first as far as a grade says so.
+pub(crate) struct Trial {
+    pub(crate) near: Near,
+    /// Both with the same policies around them.
+    pairs: Vec<[CompiledLayers; 2]>,
+    grade: Grade,
+}
+
+impl Trial {
+    pub(crate) fn new(before: &Policy, after: &Policy, grade: Grade) -> Self {
+        let kind = before.kind();
+        // What counts with it: nothing, or what lets its denies and what it lets through show.
+        let alone = matches!(kind, PolicyKind::Identity | PolicyKind::Resource).then(Vec::new);
+        let beside = near::allow_all(PolicyKind::Identity).map(|own| vec![own]);
+        let pairs = alone.into_iter().chain(beside).map(|around| {
+            [before, after].map(|own| {
+                let mut layers = PolicyLayers::default();
+                layers.push(own.clone(), 0);
+                for own in &around {
+                    layers.push(own.clone(), 0);
+                }
+                CompiledLayers::new(&layers)
+            })
+        });
+        Self { near: Near::new(before, after), pairs: pairs.collect(), grade }
     }
-    if u.ratio(1, 3)? {
-        own = own.with_resources(new.resources().to_vec());
+
+    /// The promise holds for a request.
+    pub(crate) fn hold(&self, request: Option<&Request>, text: &str) {
+        let Some(request) = request else { return };
+        for [before, after] in &self.pairs {
+            for deployment in &self.near.deployments {
+                let old = before.decide(request, deployment).decision;
+                let new = after.decide(request, deployment).decision;
+                let kept = match self.grade {
+                    Grade::Safe => old == new,
+                    _ => new != Decision::Allow || old == Decision::Allow,
+                };
+                let grade = self.grade.as_str();
+                assert!(kept, "{grade}: {old:?} before, {new:?} after:\n{text}\n{request:#?}");
+            }
+        }
     }
-    Ok(own)
 }

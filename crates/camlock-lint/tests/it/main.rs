@@ -8,13 +8,14 @@
     reason = "helpers of tests fail by panicking, and say what they skip"
 )]
 
+mod awkward;
 mod corpus;
 mod damage;
 mod equivalence;
 mod laws;
 mod linting;
 mod mending;
+mod near;
 mod properties;
-#[path = "../../../camlock-conformance/tests/it/situation.rs"]
-#[expect(dead_code, reason = "the tests of conformance use all of it")]
-mod situation;
+mod safety;
+mod spelt;
