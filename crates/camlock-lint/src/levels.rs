@@ -1,6 +1,9 @@
 //! Which rule has which level.
 
+use std::collections::HashMap;
 use std::fmt;
+
+use camlock_source::Code;
 
 use crate::faults::fault_rules;
 use crate::rule::{Group, Level, RuleMeta};
@@ -24,15 +27,15 @@ use crate::rules::rules;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
-    settings: Vec<(Selector, Level)>,
+    rules: HashMap<Code, Setting>,
+    /// Of groups, and of all rules where there is none.
+    groups: HashMap<Option<Group>, Setting>,
+    /// How many settings were made.
+    made: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Selector {
-    Everything,
-    Group(Group),
-    Rule(&'static RuleMeta),
-}
+/// A level, and how many settings were made before: of several, the last one counts.
+type Setting = (usize, Level);
 
 impl Levels {
     /// Sets the level of a code, of a rule by its name, of a group, or of `all`.
@@ -41,31 +44,27 @@ impl Levels {
     ///
     /// A [`LevelError`] where nothing has this name.
     pub fn with(mut self, name: &str, level: Level) -> Result<Self, LevelError> {
-        let selector = Selector::parse(name).ok_or_else(|| LevelError { name: name.to_owned() })?;
-        self.settings.push((selector, level));
+        let setting = (self.made, level);
+        if name == "all" {
+            self.groups.insert(None, setting);
+        } else if let Some(group) = Group::parse(name) {
+            self.groups.insert(Some(group), setting);
+        } else if let Some(rule) = crate::rules::explain(name) {
+            self.rules.insert(rule.code, setting);
+        } else {
+            return Err(LevelError { name: name.to_owned() });
+        }
+        self.made += 1;
         Ok(self)
     }
 
     /// The level of a rule, where one was set.
+    ///
+    /// It is asked for every rule and every text, and a choice of rules sets the level of each.
     pub(crate) fn of(&self, rule: &RuleMeta) -> Option<Level> {
-        let is_of = |selector: &Selector| match selector {
-            Selector::Everything => true,
-            Selector::Group(group) => *group == rule.group,
-            Selector::Rule(own) => own.code == rule.code,
-        };
-        self.settings.iter().rev().find(|(selector, _)| is_of(selector)).map(|(_, level)| *level)
-    }
-}
-
-impl Selector {
-    fn parse(name: &str) -> Option<Self> {
-        if name == "all" {
-            return Some(Self::Everything);
-        }
-        if let Some(group) = Group::parse(name) {
-            return Some(Self::Group(group));
-        }
-        crate::rules::explain(name).map(Self::Rule)
+        let of_group = |group: Option<Group>| self.groups.get(&group);
+        let set = [self.rules.get(&rule.code), of_group(Some(rule.group)), of_group(None)];
+        set.into_iter().flatten().max_by_key(|(made, _)| *made).map(|(_, level)| *level)
     }
 }
 
