@@ -140,17 +140,26 @@ pub(crate) fn check_beside(
 
 /// The message of each finding of the rule, in order.
 pub(crate) fn messages(code: &str, text: &str) -> Vec<String> {
-    let rule = crate::rules::explain(code).expect("a registered code");
-    let found = findings(&linter(rule, on(rule), Companions::default()), &document(text), None);
-    let own = found.into_iter().filter(|own| own.rule.code == rule.code);
-    own.map(|own| own.diagnostic.message).collect()
+    of_rule(code, text).map(|own| own.diagnostic.message).collect()
 }
 
-/// Repairs of the rule alone, of `grade` and better, turn one text into the other; twice is as once.
+/// The help of each finding of the rule that has one, in order.
+pub(crate) fn helps(code: &str, text: &str) -> Vec<String> {
+    of_rule(code, text).filter_map(|own| own.diagnostic.help).collect()
+}
+
+fn of_rule(code: &str, text: &str) -> impl Iterator<Item = Finding> {
+    let rule = crate::rules::explain(code).expect("a registered code");
+    let found = findings(&linter(rule, on(rule), Companions::default()), &document(text), None);
+    found.into_iter().filter(|own| own.rule.code == rule.code)
+}
+
+/// Repairs of the rule alone, which somebody wants, of `grade` and better, turn one text into the other;
+/// twice is as once.
 #[track_caller]
 pub(crate) fn check_fix(code: &str, grade: Grade, before: &str, after: &str) {
-    let rule = crate::rules::explain(code).expect("a registered code");
-    let levels = Levels::default().with("all", Level::Off).and_then(|own| own.with(code, on(rule)));
+    let levels = Levels::default().with("all", Level::Off);
+    let levels = levels.and_then(|own| own.with(code, Level::Error));
     let settings = Settings { levels: levels.expect("a registered code"), ..Settings::default() };
     let linter = Linter::new(settings);
     let (before, after) = (document(before), document(after));

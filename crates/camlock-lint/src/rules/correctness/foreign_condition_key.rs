@@ -118,6 +118,13 @@ fn claim(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The key of CAM that says the same as one of another cloud.
+pub(super) fn key_here(name: &str) -> Option<String> {
+    let (prefix, rest) = name.split_once(':')?;
+    let claim = claim(name).map(ToOwned::to_owned);
+    claim.or_else(|| relative(rest).filter(|_| PREFIXES.contains(&prefix)))
+}
+
 /// The key of CAM that says the same; the prefix of theirs aside.
 fn relative(rest: &str) -> Option<String> {
     if let Some((base, tag)) = rest.split_once('/') {

@@ -1,11 +1,15 @@
 //! Finds condition operators of other clouds.
 
+use camlock_policy::{ConditionKey, Operator, OperatorFamily};
 use camlock_source::quote;
+use camlock_syntax::json::Member;
 
+use super::foreign_condition_key;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
 use crate::rule::Rule;
 use crate::rules::correctness::support;
+use crate::tree;
 
 declare_rule! {
     /// ## What it finds
@@ -18,7 +22,8 @@ declare_rule! {
     /// CAM refuses the document. The relative here is spelt in lower case with underscores, and
     /// absent keys read differently: where AWS lets a negated operator and `ForAllValues` hold when
     /// the key is missing, CAM lets them fail. The suffix `_if_exist` brings the reading back, and
-    /// the repair adds it where it is needed.
+    /// the repair adds it where it is needed. Where the key holds an address, a time or a number, it writes
+    /// the operator that compares these.
     ///
     /// ## Example
     ///
@@ -62,6 +67,7 @@ impl Rule for ForeignOperator {
             return;
         }
         let Some((here, reads_absent)) = translate(name) else { return };
+        let here = of_keys(condition, &here).unwrap_or(here);
         let operator = condition.operator_string();
         let report = cx
             .report(&operator, format!("`{}` is an operator of another cloud", quote(name)))
@@ -101,6 +107,24 @@ const RELATIVES: [(&str, &str); 25] = [
     ("ArnLike", "string_like"),
 ];
 
+/// The operator that compares alike, of the types that all keys take; theirs tells texts from addresses,
+/// times and numbers by its name as well, and is often wrong about them.
+fn of_keys(condition: &ConditionElement<'_>, here: &str) -> Option<String> {
+    use OperatorFamily::{Date, Numeric, String as Text};
+    let operator = Operator::parse(here).ok()?;
+    // Truth values and presence are asked for on purpose.
+    let may_differ = matches!(operator.base().family(), Text | Numeric | Date);
+    let of_key = |member: &Member<'_>| {
+        let name = &*member.name.decoded;
+        let key = foreign_condition_key::key_here(name).unwrap_or_else(|| name.to_owned());
+        support::operator_for(operator, &ConditionKey::parse(&key).ok()?)
+    };
+    let keys = tree::members(&condition.operator_member.value);
+    let (first, rest) = keys.split_first().filter(|_| may_differ)?;
+    let right = of_key(first)?;
+    rest.iter().take(64).all(|own| of_key(own).as_ref() == Some(&right)).then_some(right)
+}
+
 /// The operator here, and whether theirs holds where the key is missing.
 fn translate(name: &str) -> Option<(String, bool)> {
     let (qualifier, base) = match name.split_once(':') {
@@ -118,7 +142,7 @@ fn translate(name: &str) -> Option<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{check, helps};
 
     #[test]
     fn every_part_of_a_name_is_translated() {
@@ -138,6 +162,32 @@ mod tests {
         }
         assert!(super::translate("string_equals").is_none());
         assert!(super::translate("StringContains").is_none());
+    }
+
+    #[test]
+    fn the_key_says_what_is_compared() {
+        for (theirs, key, ours) in [
+            ("StringEquals", "qcs:ip", "ip_equal"),
+            ("StringNotLike", "qcs:ip", "ip_not_equal_if_exist"),
+            ("StringEquals", "aws:SourceIp", "ip_equal"),
+            ("StringEquals", "qcs:current_time", "date_equal"),
+            ("NumericLessThan", "qcs:current_time", "date_less_than"),
+            ("StringEquals", "cos:content-length", "numeric_equal"),
+            ("StringEquals", "cos:secure-transport", "bool_equal"),
+            ("StringEquals", "aws:SecureTransport", "bool_equal"),
+            ("StringLike", "cos:prefix", "string_like"),
+            ("ForAnyValue:StringLike", "qcs:resource_tag", "for_any_value:string_like"),
+            ("StringEquals", "x:one", "string_equal"),
+        ] {
+            let text = |operator: &str| {
+                format!(
+                    r#"{{"effect": "deny", "action": "cos:*", "resource": "*",
+                    "condition": {{"{operator}": {{"{key}": "true"}}}}}}"#
+                )
+            };
+            let found = helps("CAM3015", &text(theirs));
+            assert_eq!(found, [format!("write `{ours}`")], "{theirs} {key}");
+        }
     }
 
     #[test]

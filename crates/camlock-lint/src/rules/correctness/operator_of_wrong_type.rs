@@ -1,6 +1,6 @@
 //! Finds operators that do not compare what the key holds.
 
-use camlock_policy::{BaseOperator, Comparison, Condition, Operator};
+use camlock_policy::Condition;
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
@@ -59,17 +59,7 @@ impl Rule for OperatorOfWrongType {
         if Condition::check_key(operator, key, 1).is_ok() {
             return;
         }
-        // The operator that compares alike, of the types that the key takes.
-        let own = operator.base();
-        let is_equal = matches!(own.comparison(), Comparison::EqualIgnoreCase | Comparison::Like);
-        let wanted = if is_equal { Comparison::Equal } else { own.comparison() };
-        let fits = |base: &&BaseOperator| {
-            let comparison = base.comparison() == wanted && base.is_negated() == own.is_negated();
-            comparison && Condition::check_key(Operator::new(**base), key, 1).is_ok()
-        };
-        let Some(base) = BaseOperator::ALL.iter().find(fits) else { return };
-        let suffix = if operator.if_exist() { "_if_exist" } else { "" };
-        let right = format!("{}{suffix}", base.name());
+        let Some(right) = support::operator_for(operator, key) else { return };
         let place = condition.key_string();
         let edit = support::rename_operator(condition, &right);
         cx.report(&place, format!("`{operator}` does not compare what `{key}` holds"))

@@ -1,7 +1,10 @@
 //! What several rules ask about texts, and edits that several rules make.
 
 use camlock_catalog::Catalog;
-use camlock_policy::{PrincipalPattern, Region, ResourcePattern};
+use camlock_policy::{
+    BaseOperator, Comparison, Condition, ConditionKey, Operator, PrincipalPattern, Region,
+    ResourcePattern,
+};
 use camlock_source::{Edit, Grade};
 
 use crate::context::Context;
@@ -73,6 +76,24 @@ pub(in crate::rules) fn rename_key(condition: &ConditionElement<'_>, name: &str)
     let keys = tree::members(&condition.operator_member.value);
     let taken = keys.iter().any(|own| own.name.decoded == name);
     (!taken).then(|| condition.key_string().replace_with(name))
+}
+
+/// The operator that compares alike, of the types that a key takes [CND-25]; the same one where the key
+/// takes it.
+pub(in crate::rules) fn operator_for(operator: Operator, key: &ConditionKey) -> Option<String> {
+    if Condition::check_key(operator, key, 1).is_ok() {
+        return Some(operator.to_string());
+    }
+    let own = operator.base();
+    let is_equal = matches!(own.comparison(), Comparison::EqualIgnoreCase | Comparison::Like);
+    let wanted = if is_equal { Comparison::Equal } else { own.comparison() };
+    let fits = |base: &&BaseOperator| {
+        let comparison = base.comparison() == wanted && base.is_negated() == own.is_negated();
+        comparison && Condition::check_key(Operator::new(**base), key, 1).is_ok()
+    };
+    let base = BaseOperator::ALL.iter().find(fits)?;
+    let suffix = if operator.if_exist() { "_if_exist" } else { "" };
+    Some(format!("{}{suffix}", base.name()))
 }
 
 /// The service here that is the relative of one of another cloud.
