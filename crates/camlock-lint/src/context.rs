@@ -135,6 +135,11 @@ impl<'a> Context<'a> {
         self.document.effective(companions, options)
     }
 
+    /// Whether the settings give the rule a higher level than it has by itself: somebody wants it.
+    pub fn is_raised(&self) -> bool {
+        Some(self.severity) > self.rule.level.severity()
+    }
+
     /// The JSON pointer of a place, such as `/statement/0/action/1`.
     pub fn pointer(&self, place: &impl Place) -> String {
         tree::pointer(self.document.root(), place.place())

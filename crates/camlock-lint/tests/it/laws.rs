@@ -13,11 +13,11 @@ use camlock_syntax::parse;
 use crate::near::{self, Near};
 use crate::spelt::Spelt;
 
-/// A linter in which every rule runs, also those that are off unless asked for.
+/// A linter in which every rule runs and is wanted, also those that are off unless asked for.
 pub(crate) fn strict(companions: Companions) -> Linter {
-    let on = |levels: Levels, code: &str| levels.with(code, Level::Warning).expect("a code");
-    let off = rules().iter().filter(|rule| rule.meta().level == Level::Off);
-    let levels = off.fold(Levels::default(), |levels, rule| on(levels, rule.meta().code.as_str()));
+    let on = |levels: Levels, code: &str| levels.with(code, Level::Error).expect("a code");
+    let codes = rules().iter().map(|rule| rule.meta().code.as_str());
+    let levels = codes.fold(Levels::default(), on);
     Linter::new(Settings { levels, companions, ..Settings::default() })
 }
 
@@ -67,7 +67,8 @@ pub(crate) fn repairs_keep_their_promise(u: &mut Unstructured<'_>) {
             }
         }
         // That the engine refuses none takes longer, and is asked of some.
-        if u.ratio(1, 16).unwrap_or(false) {
+        // Bytes that have run out choose the first, which is the usual case.
+        if !u.ratio(15, 16).unwrap_or(true) {
             mending_refuses_nothing(&document, grade);
         }
     }

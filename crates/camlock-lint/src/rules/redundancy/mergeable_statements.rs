@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use camlock_policy::Statement;
-use camlock_source::{Edit, Span};
+use camlock_source::{Edit, Grade, Span};
 use camlock_syntax::json::{Kind, Value};
 
 use crate::context::Context;
@@ -21,6 +21,9 @@ declare_rule! {
     ///
     /// As one statement they mean the same, take less of the 6144 characters that a policy may have,
     /// and are changed in one place.
+    ///
+    /// They may stand apart for the sake of readers, though. So the repair is a suggestion, unless the
+    /// settings raise the level of the rule: then `--fix` merges. Statements with labels are left alone.
     ///
     /// ## Example
     ///
@@ -66,7 +69,12 @@ impl Rule for MergeableStatements {
         }
         // What goes as a whole or in part is not merged before.
         let redundancy = cx.analysis().redundancy();
-        let mut free: Vec<bool> = (0..all.len()).map(|at| redundancy.is_needed(at)).collect();
+        // A label would go, and tells that somebody wants them apart.
+        let is_labelled =
+            |own: &StatementElement<'_>| own.member("sid").is_some() || own.member("id").is_some();
+        let labelled: Vec<bool> = cx.statements().iter().map(is_labelled).collect();
+        let is_free = |at: &usize| redundancy.is_needed(*at) && labelled.get(*at) == Some(&false);
+        let mut free: Vec<bool> = (0..all.len()).map(|at| is_free(&at)).collect();
         for (first, statement) in all.iter().enumerate() {
             if free.get(first) != Some(&true) {
                 continue;
@@ -113,11 +121,12 @@ fn report(cx: &mut Context<'_>, first: usize, differ: Differ, group: &[usize]) {
         Differ::Resources => "resource",
     };
     let edits = edits(cx, own, name, group);
+    let grade = if cx.is_raised() { Grade::Safe } else { Grade::Suggestion };
     let count = group.len() + 1;
     let mut report = cx
         .report(own, format!("{count} statements differ in `{name}` only"))
         .help("put them into one statement")
-        .safe_fix("merge the statements", edits.unwrap_or_default());
+        .fix(grade, "merge the statements", edits.unwrap_or_default());
     for other in group.iter().filter_map(|at| statements.get(*at)).take(4) {
         report = report.secondary(other, "could be merged with the first");
     }
@@ -184,6 +193,7 @@ mod tests {
         check("CAM7023", &text(&[&marked, C]));
         for other in [
             B.replace("deny", "allow"),
+            B.replace("{\"effect\"", "{\"sid\": \"b\", \"effect\""),
             B.replace("::b", "::c"),
             B.replace("]}", r#"], "condition": {"null_equal": {"x:one": true}}}"#),
         ] {
