@@ -307,6 +307,12 @@ impl Account {
         &self.resource_policies
     }
 
+    /// The service control policies above it, level by level, from the account upwards; every level has to
+    /// allow, and the policies of one allow together [EVL-14].
+    pub fn levels(&self) -> &[Vec<PolicyId>] {
+        &self.levels
+    }
+
     /// Whether service control policies stand above it.
     pub fn has_organization(&self) -> bool {
         !self.levels.is_empty()

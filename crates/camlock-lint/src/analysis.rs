@@ -12,8 +12,9 @@ use camlock_policy::{
     ActionPattern, Condition, ConditionKey, Effect, PrincipalPattern, ResourcePattern, Statement,
 };
 
-use crate::companions::Companions;
+use crate::companions::{Ceiling, Companion, Companions};
 use crate::document::Document;
+use crate::element::StatementElement;
 pub use grant::{Breadth, Grant};
 pub(crate) use redundancy::{Redundancy, Standing};
 
@@ -149,8 +150,33 @@ impl<'a> Analysis<'a> {
     }
 
     /// The allows of a concrete action that no deny and no ceiling takes back entirely, in order.
+    ///
+    /// Where nothing is answered nothing is granted; what is answered may still be taken back by several
+    /// denies together, or by one with conditions.
     pub fn grants(self, service: &str, operation: &str) -> Vec<Grant<'a>> {
         grant::of(self, service, operation)
+    }
+
+    /// Whether a statement allows every action on every resource, after denies and ceilings. Below a
+    /// ceiling that is narrower it allows what the ceiling does, which [`grants`](Self::grants) tells.
+    pub fn allows_everything(self, statement: &'a StatementElement<'a>) -> Option<Grant<'a>> {
+        grant::everything(self, statement)
+    }
+
+    /// Whether a ceiling may let something of a statement through, by actions and resources.
+    pub fn lets_through(self, ceiling: &Ceiling<'_>, statement: &Statement) -> bool {
+        ceiling.allows().any(|own| self.statements_overlap(statement, own))
+    }
+
+    /// The first companion with a statement of an effect that covers another one.
+    pub fn companion_covers(
+        self,
+        mut companions: impl Iterator<Item = &'a Companion>,
+        effect: Effect,
+        inner: &Statement,
+    ) -> Option<&'a Companion> {
+        let covers = |own: &Statement| own.effect() == effect && self.statement_covers(own, inner);
+        companions.find(|other| other.policy.statements().iter().any(covers))
     }
 }
 

@@ -1,12 +1,14 @@
 //! The policies that count together with the document.
 
-use camlock_policy::{Policy, PolicyKind};
+use camlock_policy::{Effect, Policy, PolicyKind, Statement};
 
 /// The policies that count together with the document, as an account has them; empty where nothing is
 /// known of it.
 #[derive(Clone, Debug, Default)]
 pub struct Companions {
     all: Vec<Companion>,
+    /// Where in `all` the second level of an organization begins, and every further one.
+    levels: Vec<usize>,
 }
 
 /// A policy that counts together with the document.
@@ -21,9 +23,18 @@ pub struct Companion {
 }
 
 impl Companions {
-    /// The policies that count together with a document.
+    /// The policies that count together with a document; service control policies among them are those
+    /// of one level.
     pub fn new(all: Vec<Companion>) -> Self {
-        Self { all }
+        Self { all, levels: Vec::new() }
+    }
+
+    /// The same below one more level of an organization.
+    #[must_use]
+    pub fn below(mut self, level: Vec<Companion>) -> Self {
+        self.levels.push(self.all.len());
+        self.all.extend(level);
+        self
     }
 
     /// All of them, in the order given.
@@ -41,10 +52,43 @@ impl Companions {
         self.all.iter().filter(|companion| companion.policy.kind() == PolicyKind::Identity)
     }
 
-    /// Those that limit what the document grants [EVL-11, EVL-12, EVL-14].
-    pub fn ceilings(&self) -> impl Iterator<Item = &Companion> {
-        use PolicyKind as K;
-        let limits = |kind| matches!(kind, K::Boundary | K::Session | K::Scp);
-        self.all.iter().filter(move |companion| limits(companion.policy.kind()))
+    /// The limits of what the document grants; each has to let it through [EVL-11, EVL-12, EVL-14].
+    pub fn ceilings(&self) -> impl Iterator<Item = Ceiling<'_>> {
+        let bounds = std::iter::once(0).chain(self.levels.iter().copied());
+        let ends = self.levels.iter().copied().chain([self.all.len()]);
+        let parts = bounds.zip(ends).filter_map(|(start, end)| self.all.get(start..end));
+        let of_part = |part| Self::LIMITS.map(move |kind| Ceiling::of(part, kind));
+        parts.flat_map(of_part).filter(|own| !own.policies.is_empty())
+    }
+
+    const LIMITS: [PolicyKind; 3] = [PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp];
+}
+
+/// A limit of what a document grants: policies that allow together what comes through.
+#[derive(Clone, Debug)]
+pub struct Ceiling<'a> {
+    policies: Vec<&'a Companion>,
+}
+
+impl<'a> Ceiling<'a> {
+    fn of(part: &'a [Companion], kind: PolicyKind) -> Self {
+        Self { policies: part.iter().filter(|own| own.policy.kind() == kind).collect() }
+    }
+
+    /// Its policies; mostly there is one.
+    pub fn policies(&self) -> &[&'a Companion] {
+        &self.policies
+    }
+
+    /// What people know it by.
+    pub fn name(&self) -> &'a str {
+        self.policies.first().map_or("", |own| &own.name)
+    }
+
+    /// The statements that let something through.
+    pub fn allows(&self) -> impl Iterator<Item = &'a Statement> + use<'a> {
+        let policies: Vec<&'a Companion> = self.policies.clone();
+        let statements = policies.into_iter().flat_map(|own| own.policy.statements());
+        statements.filter(|own| own.effect() == Effect::Allow)
     }
 }

@@ -30,8 +30,13 @@ impl Effective {
     pub(crate) fn new(policy: &Policy, companions: &Companions, options: &Options) -> Self {
         let mut layers = PolicyLayers::default();
         layers.push(policy.clone(), 0);
-        for companion in companions.beside().chain(companions.ceilings()) {
+        for companion in companions.beside() {
             layers.push(companion.policy.clone(), 0);
+        }
+        for (level, ceiling) in companions.ceilings().enumerate() {
+            for companion in ceiling.policies() {
+                layers.push(companion.policy.clone(), level);
+            }
         }
         let known = &options.account;
         let account = known.uin().map(Uin::as_str).or_else(|| {

@@ -60,7 +60,7 @@ mod reading;
 mod testing;
 
 pub use analysis::{Analysis, Breadth, Grant};
-pub use companions::{Companion, Companions};
+pub use companions::{Ceiling, Companion, Companions};
 pub use context::{Context, Report};
 pub use document::{Document, KindSource};
 pub use element::{

@@ -1,8 +1,8 @@
 //! What a document grants, after its denies and its ceilings.
 
-use camlock_policy::{AccountPattern, Effect, Policy, ResourcePattern, Statement};
+use camlock_policy::{AccountPattern, ActionPattern, Effect, Policy, ResourcePattern, Statement};
 
-use super::{Analysis, cover};
+use super::{Analysis, condition, cover};
 use crate::element::{ActionElement, ResourceElement, StatementElement};
 use crate::rule::Level;
 
@@ -16,9 +16,9 @@ pub struct Grant<'a> {
     pub action: &'a ActionElement<'a>,
     /// The widest resource that it is granted on; nothing in a trust policy.
     pub resource: Option<&'a ResourceElement<'a>>,
-    /// On how much.
+    /// On how much, as far as ceilings let it through.
     pub breadth: Breadth,
-    /// Whether there are conditions.
+    /// Whether there are conditions, its own or those of a ceiling.
     pub is_conditional: bool,
 }
 
@@ -61,64 +61,127 @@ impl Breadth {
 
 /// The allows of a concrete action that no deny and no ceiling takes back entirely.
 pub(super) fn of<'a>(analysis: Analysis<'a>, service: &str, operation: &str) -> Vec<Grant<'a>> {
-    let allowed = |policy: &Policy| {
-        let statements = policy.statements().iter();
-        let mut allows = statements.filter(|own| own.effect() == Effect::Allow);
-        allows.any(|own| acts(analysis, own, service, operation))
+    let acts = |own: &&'a Statement| {
+        own.actions().iter().any(|own| analysis.action_matches(own, service, operation))
     };
-    if !analysis.companions.ceilings().all(|ceiling| allowed(&ceiling.policy)) {
-        return Vec::new();
-    }
-    let denies = denies(analysis, service, operation);
+    let limits = Limits {
+        analysis,
+        denies: denies(analysis).filter(acts).collect(),
+        ceilings: analysis
+            .companions
+            .ceilings()
+            .map(|own| own.allows().filter(acts).collect())
+            .collect(),
+    };
     let statements = analysis.document.statements().iter().filter(|own| own.is_allow());
-    statements
-        .filter_map(|statement| grant(analysis, statement, &denies, service, operation))
-        .collect()
-}
-
-fn grant<'a>(
-    analysis: Analysis<'a>,
-    statement: &'a StatementElement<'a>,
-    denies: &[&'a Statement],
-    service: &str,
-    operation: &str,
-) -> Option<Grant<'a>> {
     let covers = |own: &&ActionElement<'_>| {
         own.pattern.as_ref().is_some_and(|own| analysis.action_matches(own, service, operation))
     };
-    let action = statement.actions.iter().find(covers)?;
-    let is_conditional =
-        statement.member("condition").is_some() && !statement.conditions.is_empty();
-    let grant = |resource, breadth| Grant { statement, action, resource, breadth, is_conditional };
-    if statement.resources.is_empty() {
-        return Some(grant(None, Breadth::Some));
-    }
-    let left = statement.resources.iter().filter_map(|resource| {
-        let pattern = resource.pattern.as_ref()?;
-        let taken_back = |deny: &&Statement| {
-            deny.resources().iter().any(|own| cover::resource(own, pattern, Effect::Allow))
-        };
-        (!denies.iter().any(taken_back)).then(|| (Breadth::of(pattern), resource))
-    });
-    // The first of equally wide ones.
-    let widest = left.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Some(grant(Some(widest.1), widest.0))
+    let grant = |own: &'a StatementElement<'a>| limits.left(own, own.actions.iter().find(covers)?);
+    statements.filter_map(grant).collect()
 }
 
-/// The denies of an action that hold for whoever the document is attached to.
-fn denies<'a>(analysis: Analysis<'a>, service: &str, operation: &str) -> Vec<&'a Statement> {
+/// The allow of every action on every resource that a statement is, where no deny takes all of it back
+/// and every ceiling lets everything through.
+pub(super) fn everything<'a>(
+    analysis: Analysis<'a>,
+    statement: &'a StatementElement<'a>,
+) -> Option<Grant<'a>> {
+    let is_all = |own: &&'a Statement| own.actions().contains(&ActionPattern::Any);
+    let limits = Limits {
+        analysis,
+        denies: denies(analysis).filter(is_all).collect(),
+        ceilings: analysis
+            .companions
+            .ceilings()
+            .map(|own| own.allows().filter(is_all).collect())
+            .collect(),
+    };
+    let action = statement.actions.iter().find(|own| own.is_everything())?;
+    let grant = limits.left(statement, action).filter(|_| statement.is_allow())?;
+    (grant.breadth == Breadth::Everything).then_some(grant)
+}
+
+/// Every deny that counts.
+fn denies(analysis: Analysis<'_>) -> impl Iterator<Item = &Statement> {
     let document = analysis.document.policy().into_iter();
     let companions = analysis.companions.all().iter().map(|companion| &companion.policy);
     let statements = document.chain(companions).flat_map(Policy::statements);
-    let holds = |own: &&Statement| {
-        own.effect() == Effect::Deny
-            && own.conditions().is_empty()
-            && own.principals().is_none()
-            && acts(analysis, own, service, operation)
-    };
-    statements.filter(holds).collect()
+    statements.filter(|own| own.effect() == Effect::Deny)
 }
 
-fn acts(analysis: Analysis<'_>, statement: &Statement, service: &str, operation: &str) -> bool {
-    statement.actions().iter().any(|own| analysis.action_matches(own, service, operation))
+/// What may take an allow of some actions back: statements about all of these actions.
+struct Limits<'a> {
+    analysis: Analysis<'a>,
+    denies: Vec<&'a Statement>,
+    /// What each ceiling lets through.
+    ceilings: Vec<Vec<&'a Statement>>,
 }
+
+impl<'a> Limits<'a> {
+    /// What is left of an allow; nothing where all of it is taken back.
+    fn left(
+        &self,
+        statement: &'a StatementElement<'a>,
+        action: &'a ActionElement<'a>,
+    ) -> Option<Grant<'a>> {
+        let lowered = self.analysis.document.lowered(statement);
+        let has_conditions =
+            statement.member("condition").is_some() && !statement.conditions.is_empty();
+        if statement.resources.is_empty() {
+            let (resource, breadth) = (None, Breadth::Some);
+            let is_conditional = has_conditions;
+            return Some(Grant { statement, action, resource, breadth, is_conditional });
+        }
+        let kind = self.analysis.document.kind();
+        let meets = |deny: &&&Statement| match lowered {
+            Some(own) => cover::circumstances(deny, own, kind),
+            None => deny.conditions().is_empty() && deny.principals().is_none(),
+        };
+        let denies: Vec<&Statement> = self.denies.iter().filter(meets).copied().collect();
+        let left = statement.resources.iter().filter_map(|resource| {
+            let pattern = resource.pattern.as_ref()?;
+            let taken_back = |deny: &&Statement| {
+                deny.resources().iter().any(|own| cover::resource(own, pattern, Effect::Allow))
+            };
+            if denies.iter().any(taken_back) {
+                return None;
+            }
+            let (breadth, is_conditional) = self.through_ceilings(lowered, pattern)?;
+            let is_conditional = is_conditional || has_conditions;
+            let resource = Some(resource);
+            Some(Grant { statement, action, resource, breadth, is_conditional })
+        });
+        // The first of equally wide ones.
+        left.reduce(|best, next| if next.breadth > best.breadth { next } else { best })
+    }
+
+    /// How much of a resource comes through every ceiling, and whether one has conditions for all of it;
+    /// nothing where one of them is shut.
+    fn through_ceilings(
+        &self,
+        statement: Option<&Statement>,
+        resource: &ResourcePattern,
+    ) -> Option<(Breadth, bool)> {
+        let mut through = (Breadth::of(resource), false);
+        let never_meets = |own: &Statement| {
+            let conditions = statement.map_or(&[][..], Statement::conditions);
+            let contradicts = |a| own.conditions().iter().any(|b| condition::contradict(a, b));
+            conditions.iter().any(contradicts)
+        };
+        for ceiling in &self.ceilings {
+            let (mut widest, mut is_conditional) = (None, true);
+            for own in ceiling.iter().filter(|own| !never_meets(own)) {
+                let meeting = own.resources().iter().filter(|own| cover::overlap(own, resource));
+                let Some(breadth) = meeting.map(Breadth::of).max() else { continue };
+                widest = widest.max(Some(breadth));
+                is_conditional &= !own.conditions().is_empty();
+            }
+            through = (through.0.min(widest?), through.1 || is_conditional);
+        }
+        Some(through)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,34 +14,56 @@ pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
     let mut files = BTreeMap::new();
     for (id, path) in policies(account) {
         let Ok(path) = path.canonicalize() else { continue };
-        let mut shared: Option<BTreeSet<(PolicyId, Use)>> = None;
-        for holder in holders(account).filter(|holder| holder.policies.contains(&id)) {
-            let beside = holder.policies.into_iter().filter(|own| *own != id);
-            let beside = beside.map(|own| (own, Use::Beside));
-            let ceiling = holder.boundary.map(|own| (own, Use::Ceiling));
-            let all: BTreeSet<(PolicyId, Use)> = beside.chain(ceiling).collect();
-            shared = Some(match shared {
-                Some(shared) => shared.intersection(&all).copied().collect(),
-                None => all,
-            });
-        }
-        let companion = |(id, used)| {
-            let entry = account.policy(id)?;
-            let name = entry.name().unwrap_or(entry.label()).to_owned();
-            let own = entry.policy();
-            // What an account lists becomes a boundary where it is used as one.
-            let policy = match used {
-                Use::Beside => own.clone(),
-                Use::Ceiling => {
-                    Policy::new(PolicyKind::Boundary, own.statements().to_vec()).ok()?
-                }
-            };
-            Some(Companion { name, policy })
-        };
-        let all = shared.into_iter().flatten().filter_map(companion).collect();
-        files.insert(path, Companions::new(all));
+        let holders = holders(account).filter(|holder| holder.policies.contains(&id));
+        let each = holders.map(|holder| shared(account, id, holder));
+        let of_all = each.reduce(|a, b| a.intersection(&b).copied().collect());
+        // What nobody has yet stands below the organization, whoever gets it.
+        let of_all = of_all.unwrap_or_else(|| levels(account).collect());
+        files.insert(path, companions(account, &of_all));
     }
     files
+}
+
+/// What counts together with a policy for somebody who has it.
+fn shared(account: &Account, id: PolicyId, holder: Holder) -> BTreeSet<(Use, PolicyId)> {
+    let beside = holder.policies.into_iter().filter(|own| *own != id);
+    let beside = beside.map(|own| (Use::Beside, own));
+    let ceiling = holder.boundary.map(|own| (Use::Ceiling, own));
+    let levels = levels(account).filter(|_| !holder.is_service_linked);
+    beside.chain(ceiling).chain(levels).collect()
+}
+
+/// The service control policies over the account.
+fn levels(account: &Account) -> impl Iterator<Item = (Use, PolicyId)> {
+    let levels = account.levels().iter().enumerate();
+    levels.flat_map(|(level, all)| all.iter().map(move |own| (Use::Level(level), *own)))
+}
+
+fn companions(account: &Account, all: &BTreeSet<(Use, PolicyId)>) -> Companions {
+    let used = |wanted: Use| {
+        let own = all.iter().filter(move |(used, _)| *used == wanted);
+        own.filter_map(|(used, id)| companion(account, *id, *used))
+    };
+    let own = used(Use::Beside).chain(used(Use::Ceiling)).collect();
+    let levels = all.iter().filter_map(|(used, _)| match used {
+        Use::Level(level) => Some(*level),
+        Use::Beside | Use::Ceiling => None,
+    });
+    let levels: BTreeSet<usize> = levels.collect();
+    let levels = levels.into_iter().map(|level| used(Use::Level(level)).collect());
+    levels.fold(Companions::new(own), Companions::below)
+}
+
+fn companion(account: &Account, id: PolicyId, used: Use) -> Option<Companion> {
+    let entry = account.policy(id)?;
+    let name = entry.name().unwrap_or(entry.label()).to_owned();
+    let own = entry.policy();
+    // What an account lists becomes a boundary where it is used as one.
+    let policy = match used {
+        Use::Beside | Use::Level(_) => own.clone(),
+        Use::Ceiling => Policy::new(PolicyKind::Boundary, own.statements().to_vec()).ok()?,
+    };
+    Some(Companion { name, policy })
 }
 
 /// How a policy counts beside another one.
@@ -51,12 +73,16 @@ enum Use {
     Beside,
     /// Its boundary.
     Ceiling,
+    /// A service control policy of this level [EVL-14].
+    Level(usize),
 }
 
 /// Somebody to whom policies are attached.
 struct Holder {
     policies: Vec<PolicyId>,
     boundary: Option<PolicyId>,
+    /// No service control policy reaches it [EVL-14].
+    is_service_linked: bool,
 }
 
 fn holders(account: &Account) -> impl Iterator<Item = Holder> + '_ {
@@ -64,11 +90,14 @@ fn holders(account: &Account) -> impl Iterator<Item = Holder> + '_ {
         let groups = user.groups.iter().filter_map(|id| account.groups().get(id));
         let of_groups = groups.flat_map(|group| &group.policies);
         let policies = user.policies.iter().chain(of_groups).copied().collect();
-        Holder { policies, boundary: user.boundary }
+        Holder { policies, boundary: user.boundary, is_service_linked: false }
     });
     let roles = account.roles().values();
-    let roles =
-        roles.map(|role| Holder { policies: role.policies.clone(), boundary: role.boundary });
+    let roles = roles.map(|role| Holder {
+        policies: role.policies.clone(),
+        boundary: role.boundary,
+        is_service_linked: role.service_linked,
+    });
     users.chain(roles)
 }
 

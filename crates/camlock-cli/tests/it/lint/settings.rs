@@ -147,3 +147,40 @@ fn an_account_says_what_counts_together() {
     let together = codes(&directory, &[&select[..], &["--account", "account.json"]].concat());
     assert!(together.is_empty(), "the boundary leaves nothing of it: {together:?}");
 }
+
+/// Every level has to let an allow through, but service-linked roles stand below none.
+#[test]
+fn the_organization_of_an_account_is_a_ceiling() {
+    let all =
+        r#"{"version": "2.0", "statement": {"effect": "allow", "action": "*", "resource": "*"}}"#;
+    let account = |levels: [&str; 2], linked: &str| {
+        let level = |action: &str| {
+            format!(
+                r#"{{"name": "level", "policies": [{}]}}"#,
+                all.replace("\"*\", \"res", &format!("{action:?}, \"res"))
+            )
+        };
+        format!(
+            r#"{{"camlock": 1, "owner": {{"uin": "100000000001", "app_id": "1250000000"}},
+            "policies": [{{"id": "1", "name": "all", "file": "p/all.json"}}],
+            "users": [{{"uin": "100000000011", "policies": ["1"]}}],
+            "roles": [{{"id": "4611686018427397919", "name": "ops", "policies": ["1"], "service_linked": {linked}, "trust":
+                {{"version": "2.0", "statement": {{"effect": "allow", "action": "sts:AssumeRole",
+                    "principal": {{"service": "cvm.qcloud.com"}}}}}}}}],
+            "organization": {{"levels": [{}, {}]}}}}"#,
+            level(levels[0]),
+            level(levels[1]),
+        )
+    };
+    for (levels, linked, expected) in [
+        (["*", "*"], "false", 1),
+        (["*", "cvm:*"], "false", 0),
+        (["cvm:*", "*"], "false", 0),
+        (["cvm:*", "*"], "true", 1),
+    ] {
+        let account = account(levels, linked);
+        let directory = directory(&[("account.json", &account), ("p/all.json", all)]);
+        let select = ["p/all.json", "--select", "CAM6001", "--account", "account.json"];
+        assert_eq!(codes(&directory, &select).len(), expected, "{levels:?} {linked}");
+    }
+}

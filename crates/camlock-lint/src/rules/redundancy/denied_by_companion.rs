@@ -3,7 +3,6 @@
 use camlock_policy::{Effect, PolicyKind};
 use camlock_source::quote;
 
-use crate::companions::Companion;
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -61,13 +60,8 @@ impl Rule for DeniedByCompanion {
             if inner.effect() != Effect::Allow {
                 continue;
             }
-            let denies = |other: &&Companion| {
-                let mut statements = other.policy.statements().iter();
-                statements.any(|own| {
-                    own.effect() == Effect::Deny && analysis.statement_covers(own, inner)
-                })
-            };
-            let Some(other) = companions.all().iter().find(denies) else { continue };
+            let all = companions.all().iter();
+            let Some(other) = analysis.companion_covers(all, Effect::Deny, inner) else { continue };
             cx.report(element, format!("`{}` denies all of this allow", quote(&other.name)))
                 .label("grants nothing")
                 .help("remove it, or narrow the deny");

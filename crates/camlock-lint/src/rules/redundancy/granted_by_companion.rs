@@ -3,7 +3,6 @@
 use camlock_policy::PolicyKind;
 use camlock_source::quote;
 
-use crate::companions::Companion;
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -57,13 +56,8 @@ impl Rule for GrantedByCompanion {
         };
         let (analysis, companions) = (cx.analysis(), cx.companions());
         for (element, inner) in cx.statements().iter().zip(policy.statements()) {
-            let covers = |other: &&Companion| {
-                let mut statements = other.policy.statements().iter();
-                statements.any(|own| {
-                    own.effect() == inner.effect() && analysis.statement_covers(own, inner)
-                })
-            };
-            let Some(other) = companions.beside().find(covers) else { continue };
+            let other = analysis.companion_covers(companions.beside(), inner.effect(), inner);
+            let Some(other) = other else { continue };
             cx.report(element, format!("`{}` covers this statement", quote(&other.name)))
                 .label("changes nothing for whoever has both policies")
                 .help("remove it here, or narrow the other policy");

@@ -3,7 +3,6 @@
 use camlock_policy::{Effect, PolicyKind};
 use camlock_source::quote;
 
-use crate::companions::Companion;
 use crate::context::Context;
 use crate::rule::Rule;
 
@@ -60,22 +59,11 @@ impl Rule for OutsideCeiling {
             if own.effect() != Effect::Allow {
                 continue;
             }
-            // Several service control policies may be bound at one place and allow together.
-            let closed = [PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp].map(|kind| {
-                let ceilings = || companions.ceilings().filter(|own| own.policy.kind() == kind);
-                let first = ceilings().next()?;
-                let lets = |ceiling: &Companion| {
-                    let mut all = ceiling.policy.statements().iter();
-                    all.any(|other| {
-                        other.effect() == Effect::Allow && analysis.statements_overlap(own, other)
-                    })
-                };
-                (!ceilings().any(lets)).then_some(first)
-            });
-            let Some(ceiling) = closed.into_iter().flatten().next() else { continue };
+            let shut = companions.ceilings().find(|ceiling| !analysis.lets_through(ceiling, own));
+            let Some(ceiling) = shut else { continue };
             cx.report(
                 element,
-                format!("`{}` lets nothing of this allow through", quote(&ceiling.name)),
+                format!("`{}` lets nothing of this allow through", quote(ceiling.name())),
             )
             .label("grants nothing")
             .help("remove it, or allow it in the ceiling");

@@ -2,9 +2,7 @@
 
 use camlock_policy::PolicyKind;
 
-use crate::analysis::Breadth;
 use crate::context::Context;
-use crate::element::StatementElement;
 use crate::rule::{Level, Rule};
 
 declare_rule! {
@@ -17,7 +15,8 @@ declare_rule! {
     /// Whoever has it is an administrator, and so is whoever steals its keys. Ceilings (boundaries,
     /// service control policies) are written like this on purpose and are left alone; in a session
     /// policy it takes nothing away, and is only said. Where there are conditions the finding is no
-    /// more than a remark.
+    /// more than a remark. Where a ceiling over the policy is known and is narrower, the policy allows no
+    /// more than that, and nothing is said.
     ///
     /// ## Example
     ///
@@ -35,6 +34,20 @@ declare_rule! {
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" }
     /// ] }
     /// ```
+    ///
+    /// Or leave it to the boundary to say what that is:
+    ///
+    /// ```json,companion,boundary
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "cvm:*", "resource": "*" }
+    /// ] }
+    /// ```
+    ///
+    /// ```json,clean
+    /// { "version": "2.0", "statement": [
+    ///   { "effect": "allow", "action": "*", "resource": "*" }
+    /// ] }
+    /// ```
     pub(crate) AllowEverything = {
         code: "CAM6001",
         name: "allow-everything",
@@ -47,35 +60,33 @@ declare_rule! {
 }
 
 impl Rule for AllowEverything {
-    fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
+    fn check_document(&self, cx: &mut Context<'_>) {
         let level = match cx.kind() {
             PolicyKind::Identity => Level::Error,
             PolicyKind::Session => Level::Info,
             // A ceiling that allows all limits nothing, which is what most of them begin with.
             _ => return,
         };
-        if !statement.is_allow() {
-            return;
+        for statement in cx.statements() {
+            let Some(grant) = cx.analysis().allows_everything(statement) else { continue };
+            let Some(resource) = grant.resource else { continue };
+            let level = grant.level(level);
+            cx.report(grant.action, "everything is allowed")
+                .label("every action")
+                .secondary(resource, "on every resource")
+                .help("name the services and actions that are needed")
+                .at_most(level);
         }
-        let Some(action) = statement.actions.iter().find(|own| own.is_everything()) else { return };
-        let is_everything = |own: &&crate::element::ResourceElement<'_>| {
-            own.pattern.as_ref().is_some_and(|own| Breadth::of(own) == Breadth::Everything)
-        };
-        let Some(resource) = statement.resources.iter().find(is_everything) else { return };
-        let level = if statement.conditions.is_empty() { level } else { Level::Info };
-        cx.report(action, "everything is allowed")
-            .label("every action")
-            .secondary(resource, "on every resource")
-            .help("name the services and actions that are needed")
-            .at_most(level);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use camlock_policy::PolicyKind;
+    use camlock_policy::PolicyKind::{Boundary, Identity, Scp};
+    use camlock_syntax::parse;
 
-    use crate::testing::{check, check_as};
+    use crate::companions::{Companion, Companions};
+    use crate::testing::{check, check_as, check_beside};
 
     #[test]
     fn every_spelling_of_everything() {
@@ -101,7 +112,37 @@ mod tests {
     #[test]
     fn a_ceiling_may_allow_everything() {
         let text = r#"{"effect": "allow", "action": "*", "resource": "*"}"#;
-        check_as("CAM6001", Some(PolicyKind::Boundary), text);
-        check_as("CAM6001", Some(PolicyKind::Scp), text);
+        check_as("CAM6001", Some(Boundary), text);
+        check_as("CAM6001", Some(Scp), text);
+    }
+
+    #[test]
+    fn what_narrows_it_for_whoever_has_it_counts() {
+        let policy = |kind, effect: &str, action: &str, condition: &str| {
+            let text = format!(
+                r#"{{"version": "2.0", "statement": {{"effect": "{effect}", "action": "{action}", "resource": "*"{condition}}}}}"#
+            );
+            let policy = parse(&text, kind).policy.unwrap();
+            Companion { name: "companion".into(), policy }
+        };
+        let ip = r#", "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}"#;
+        let found = r#"{"effect": "allow", "action": «"*"», "resource": "*"}"#;
+        let silent = r#"{"effect": "allow", "action": "*", "resource": "*"}"#;
+        for (companions, text) in [
+            (vec![policy(Boundary, "allow", "*", "")], found),
+            (vec![policy(Boundary, "allow", "*", ip)], found),
+            (vec![policy(Boundary, "allow", "cos:*", "")], silent),
+            (vec![policy(Scp, "allow", "*:*", ""), policy(Scp, "allow", "cos:*", "")], found),
+            (vec![policy(Identity, "deny", "*", "")], silent),
+            (vec![policy(Identity, "deny", "*", ip)], found),
+            (vec![policy(Identity, "deny", "cam:*", "")], found),
+        ] {
+            check_beside("CAM6001", None, Companions::new(companions), text);
+        }
+        // Every level has to let it through.
+        let level = |action: &str| vec![policy(Scp, "allow", action, "")];
+        let below = |action: &str| Companions::new(level("*")).below(level(action));
+        check_beside("CAM6001", None, below("*"), found);
+        check_beside("CAM6001", None, below("cos:*"), silent);
     }
 }

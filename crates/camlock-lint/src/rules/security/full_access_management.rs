@@ -3,7 +3,6 @@
 use camlock_policy::{PolicyKind, SegmentPatterns};
 
 use super::reach;
-use crate::analysis::Breadth;
 use crate::context::Context;
 use crate::rule::{Level, Rule};
 
@@ -54,7 +53,7 @@ impl Rule for FullAccessManagement {
         for (service, operation) in &POWERS {
             for grant in cx.analysis().grants(service, operation) {
                 // `allow-everything` says the rest.
-                let is_all = grant.action.is_everything() && grant.breadth == Breadth::Everything;
+                let is_all = cx.analysis().allows_everything(grant.statement).is_some();
                 let own = grant.resource.and_then(|own| own.segments());
                 let is_other =
                     own.and_then(SegmentPatterns::service).is_some_and(|own| own != *service);
