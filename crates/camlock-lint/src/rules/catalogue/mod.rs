@@ -1,6 +1,7 @@
 //! The rules of the group "catalogue"; one line a rule, in the order of codes.
 
 mod forms;
+mod names_here;
 
 rule_list! {
     unknown_service: UnknownService,

@@ -5,7 +5,8 @@ use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
+use crate::rules::catalogue::names_here;
 
 declare_rule! {
     /// ## What it finds
@@ -15,7 +16,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// It never applies. The name comes from another cloud, from an older edition of the interface, or
-    /// from a slip. Services whose lists are known to have gaps are passed over.
+    /// from a slip. Where the list of a service is known to have gaps, only what is one letter or a
+    /// plural away from a known action is told, as info, and what another cloud calls so.
     ///
     /// ## Example
     ///
@@ -54,27 +56,39 @@ impl Rule for UnknownAction {
         let Some((service, (_, range))) = service.zip(action.ranges()) else { return };
         let is_known = service.actions_matching(operation).next().is_some();
         // A name that differs in letter case alone is told by `miscased-action`.
-        if is_known || !service.is_complete() || service.action_ignoring_case(operation).is_some() {
+        if is_known || service.action_ignoring_case(operation).is_some() {
             return;
         }
-        let close = service.close_action(operation).map(ActionEntry::name);
+        let here = names_here::name_here(service.name(), operation);
+        let close = here.and_then(|here| service.action(here));
+        let close = close.or_else(|| service.close_action(operation)).map(ActionEntry::name);
+        let is_sure = service.is_complete() || here.is_some();
+        if !is_sure && !close.is_some_and(|close| names_here::is_slip(operation, close)) {
+            return;
+        }
         let span = action.string.span_of(range);
         let edit = close.map(|close| camlock_source::Edit::replace(span, close));
-        let help = close.map_or_else(
-            || format!("look the action up in the list of calls of `{}`", service.name()),
-            |close| format!("did you mean `{close}`"),
-        );
+        let help = match close {
+            Some(close) if here.is_some() => format!("the operation is called `{close}` here"),
+            Some(close) => format!("did you mean `{close}`"),
+            None => format!("look the action up in the list of calls of `{}`", service.name()),
+        };
         let what = if operation.contains('*') { "that fits " } else { "" };
-        let message = format!("`{}` has no action {what}`{}`", service.name(), quote(operation));
+        let known = if is_sure { "" } else { "known " };
+        let message =
+            format!("`{}` has no {known}action {what}`{}`", service.name(), quote(operation));
         cx.report(&span, message)
             .help(help)
+            .at_most(if is_sure { Level::Error } else { Level::Info })
             .suggestion(format!("write `{}`", close.unwrap_or_default()), edit);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{check, messages};
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix, messages};
 
     #[test]
     fn patterns_have_to_fit_something_and_gaps_are_passed_over() {
@@ -83,6 +97,32 @@ mod tests {
             r#"{"effect": "allow", "resource": "*", "action": [
             "sts:«NoSuch»", "sts:«Nothing*»", "sts:Assume*", "sts:*", "cos:NoSuch", "sts:assumerole"]}"#,
         );
+    }
+
+    #[test]
+    fn lists_with_gaps_tell_slips_and_names_of_other_clouds() {
+        check(
+            "CAM5002",
+            r#"{"effect": "allow", "resource": "*", "action": [
+            "cvm:«RunInstance»", "vpc:«CreateSecurityGroupPolicy»", "cvm:RunMachines", "cvm:RunInstances",
+            "cos:«ListBucket»", "cos:GetBucket", "cos:ListSomething"]}"#,
+        );
+        let message = |action: &str| {
+            let text = format!(r#"{{"effect": "allow", "action": "{action}", "resource": "*"}}"#);
+            messages("CAM5002", &text)
+        };
+        assert_eq!(message("cvm:RunInstance"), ["`cvm` has no known action `RunInstance`"]);
+        assert_eq!(message("cos:ListBucket"), ["`cos` has no action `ListBucket`"]);
+    }
+
+    #[test]
+    fn the_name_here_is_offered() {
+        let text = |action: &str| {
+            format!(r#"{{"effect": "deny", "action": "{action}", "resource": "*"}}"#)
+        };
+        check_fix("CAM5002", Grade::Suggestion, &text("cos:ListBucket"), &text("cos:GetBucket"));
+        let (slip, right) = (text("cvm:RunInstance"), text("cvm:RunInstances"));
+        check_fix("CAM5002", Grade::Suggestion, &slip, &right);
     }
 
     #[test]
