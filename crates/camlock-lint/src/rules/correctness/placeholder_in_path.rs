@@ -11,7 +11,7 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A last segment that was to be completed before use: `instance/<instance-id>`, `ins-xxxxxx`,
-    /// `$instanceId`, `[BUCKET]`.
+    /// `$instanceId`, `{$EnvId}`, `[BUCKET]`.
     ///
     /// ## Why it matters
     ///
@@ -52,7 +52,7 @@ impl Rule for PlaceholderInPath {
         cx: &mut Context<'_>,
     ) {
         // Variables in braces have rules of their own.
-        let has_sign = |text: &str| text.bytes().any(|b| matches!(b, b'<' | b'[' | b'$' | b'x'));
+        let has_sign = |text: &str| text.bytes().any(|b| b"<[{$xX".contains(&b));
         let is_open = |text: &str| has_sign(text) && !text.contains("${");
         let Some([.., path]) = resource.parts().filter(|[.., path]| is_open(path.text)) else {
             return;
@@ -73,17 +73,22 @@ fn mark(path: &str) -> Option<&str> {
             part.find('<').zip(part.rfind('>')).is_some_and(|(open, close)| open + 1 < close);
         let inner = part.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let square = inner.is_some_and(|own| own.contains(|c: char| c.is_ascii_alphabetic()));
-        let dollar = part.strip_prefix('$').is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_alphabetic())
-                && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        });
-        let inner = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
-        let braces = inner.is_some_and(|own| {
-            own.starts_with(|c: char| c.is_ascii_alphabetic()) && own.chars().all(word)
-        });
-        angle || square || dollar || braces || part.contains("xxxx") || part.ends_with("-xxx")
+        let dollar = part.strip_prefix('$').is_some_and(is_word);
+        let inside = part.trim_start_matches('{').trim_end_matches('}');
+        let braces = part.starts_with('{')
+            && part.ends_with('}')
+            && is_word(inside.trim().trim_start_matches('$'));
+        let masked = ["xxxx", "XXXX"].iter().any(|mask| part.contains(mask))
+            || part.ends_with("-xxx")
+            || part.ends_with("-XXX");
+        angle || square || dollar || braces || masked
     })
+}
+
+/// Whether it could be the name of a variable.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 #[cfg(test)]
@@ -99,6 +104,17 @@ mod tests {
             "qcs::cos:::«{bucket}»/*", "qcs::dnspod:::domain/«{DomainId}»", "qcs::cos:::a-1250000000/{a,b}", "qcs::cos:::a-1250000000/{1}",
             "qcs::cos:::a-1250000000/[1].txt", "qcs::cos:::a-1250000000/a>b", "qcs::cam:::uin/${uin}", "qcs::cvm:::*",
             "qcs::cos:::a-1250000000/xx.txt"]}"#,
+        );
+    }
+
+    #[test]
+    fn braces_and_capitals_are_filled_in_too() {
+        check(
+            "CAM3077",
+            r#"{"effect": "allow", "action": "tcb:*", "resource": ["qcs::tcb:::env/«{$EnvId}»",
+            "qcs::tcb:::env/«{env-id}»", "qcs::tcb:::env/«{{ env_id }}»", "qcs::tke:::cluster/«cls-XXXXXXX»",
+            "qcs::cos:::a-1250000000/{1,2}.txt", "qcs::cos:::a-1250000000/{}", "qcs::cos:::a-1250000000/XXX",
+            "qcs::cos:::a-1250000000/{a}b"]}"#,
         );
     }
 }
