@@ -10,7 +10,8 @@ use crate::rules::correctness::support;
 declare_rule! {
     /// ## What it finds
     ///
-    /// A COS resource whose bucket does not end in `-` and the APPID of its account.
+    /// A COS resource whose bucket does not end in `-` and the APPID of its account, or that has `bucket/`
+    /// before it.
     ///
     /// ## Why it matters
     ///
@@ -58,8 +59,7 @@ impl Rule for BucketWithoutAppId {
             None => (path.text, None),
         };
         let is_name = bucket.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        let has_id =
-            bucket.rsplit_once('-').is_some_and(|(_, id)| id.len() >= 5 && support::is_digits(id));
+        let has_id = ends_in_app_id(bucket);
         // `prefix//` is the spelling of old, and ends of another form are places to be filled in.
         if service.text != "cos" || !is_name || has_id || bucket.is_empty() || bucket == "prefix" {
             return;
@@ -70,8 +70,17 @@ impl Rule for BucketWithoutAppId {
         {
             return;
         }
-        let place = resource.text().len() - path.text.len();
-        let place = resource.string.span_of(place..place + bucket.len());
+        let start = resource.text().len() - path.text.len();
+        let inner = key.map_or("", |key| key.split('/').next().unwrap_or_default());
+        if matches!(bucket, "bucket" | "buckets") && ends_in_app_id(inner) {
+            let place = resource.string.span_of(start..start + bucket.len() + 1);
+            cx.report(&place, format!("`{bucket}/` stands before the bucket"))
+                .label(support::without_effect(statement))
+                .help("begin with the bucket; what is in it comes behind a slash")
+                .suggestion("leave it out", [Edit::remove(place)]);
+            return;
+        }
+        let place = resource.string.span_of(start..start + bucket.len());
         let own = account.text.strip_prefix("uid/");
         let edit = own.map(|own| Edit::replace(place, format!("{bucket}-{own}")));
         let id = own.unwrap_or("APPID");
@@ -80,6 +89,11 @@ impl Rule for BucketWithoutAppId {
             .help(format!("write `{bucket}-{id}`"))
             .suggestion(format!("write `{bucket}-{id}`"), edit);
     }
+}
+
+/// Whether the name ends as those of buckets do.
+fn ends_in_app_id(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, id)| id.len() >= 5 && support::is_digits(id))
 }
 
 #[cfg(test)]
@@ -106,5 +120,23 @@ mod tests {
             )
         };
         check_fix("CAM3070", Grade::Suggestion, &text("logs"), &text("logs-1250000000"));
+    }
+    #[test]
+    fn a_type_before_the_bucket_is_left_out() {
+        let text = |path: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": "cos:*", "resource": "qcs::cos::uid/1250000000:{path}"}}"#
+            )
+        };
+        let wrong = text("«bucket/»logs-1250000000/*");
+        check("CAM3070", &wrong);
+        let wrong = text("bucket/logs-1250000000/*");
+        check_fix("CAM3070", Grade::Suggestion, &wrong, &text("logs-1250000000/*"));
+        check_fix(
+            "CAM3070",
+            Grade::Suggestion,
+            &text("bucket/logs/*"),
+            &text("bucket-1250000000/logs/*"),
+        );
     }
 }
