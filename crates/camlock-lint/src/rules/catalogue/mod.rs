@@ -24,4 +24,5 @@ rule_list! {
     tag_of_no_resource: TagOfNoResource,
     request_tag_on_reads: RequestTagOnReads,
     service_on_other_resources: ServiceOnOtherResources,
+    service_of_the_interface: ServiceOfTheInterface,
 }
