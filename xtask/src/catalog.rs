@@ -109,6 +109,14 @@ const MORE_SERVICES: &[&str] = &[
     "voucher",
 ];
 
+/// Actions that pages of other services name, and no list has; the console calls them.
+const MORE_ACTIONS: &[(&str, &str)] = &[
+    ("cam", "DescribeServiceLinkedRole"),
+    ("cam", "DescribeSubAccountContacts"),
+    ("cam", "ListLoginRoles"),
+    ("cam", "ListUserTags"),
+];
+
 #[derive(Default)]
 struct Service {
     actions: BTreeMap<String, Action>,
@@ -144,6 +152,10 @@ pub(crate) fn text(root: &Path) -> Result<String, String> {
     products(&list("services.json")?, &mut services);
     for name in MORE_SERVICES {
         services.entry((*name).to_owned()).or_default();
+    }
+    for (service, action) in MORE_ACTIONS {
+        let service = services.entry((*service).to_owned()).or_default();
+        service.actions.entry((*action).to_owned()).or_default();
     }
     Ok(write(&date, &services))
 }
