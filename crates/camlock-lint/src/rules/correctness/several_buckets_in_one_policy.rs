@@ -5,7 +5,7 @@ use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::ResourceElement;
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -15,7 +15,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// A bucket policy speaks about its own bucket only, and COS refuses one that names another.
-    /// Each bucket needs a policy of its own.
+    /// Each bucket needs a policy of its own. Published samples in the older form, with a principal of
+    /// the whole document, name several on purpose; there it is an info.
     ///
     /// ## Example
     ///
@@ -54,11 +55,13 @@ impl Rule for SeveralBucketsInOnePolicy {
         let mut named = all.filter_map(|own| Some((own, bucket(own)?)));
         let Some((first, own)) = named.next() else { return };
         let Some((other, foreign)) = named.find(|(_, bucket)| *bucket != own) else { return };
+        let is_older = cx.statements().iter().all(|own| own.member("principal").is_none());
         cx.report(
             other,
             format!("this policy is about `{}` and about `{}`", quote(own), quote(foreign)),
         )
         .secondary(first, "one bucket")
+        .at_most(if is_older { Level::Info } else { Level::Error })
         .help("give each bucket a policy of its own")
         .note("[SYN-20] a bucket policy names only its own bucket");
     }
@@ -75,7 +78,10 @@ fn bucket<'a>(resource: &ResourceElement<'a>) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use camlock_policy::PolicyKind;
+    use camlock_source::{Severity, SourceText};
 
+    use crate::linter::Linter;
+    use crate::settings::Settings;
     use crate::testing::check_as;
 
     #[test]
@@ -85,5 +91,24 @@ mod tests {
         check_as("CAM3142", Some(PolicyKind::Resource), text);
         let text = r#"{"effect": "allow", "action": "cos:*", "resource": ["qcs::cos:::a-1250000000/*", "qcs::cos:::b-1250000000/*"]}"#;
         check_as("CAM3142", Some(PolicyKind::Identity), text);
+    }
+    #[test]
+    fn the_older_form_weighs_less() {
+        let statement = |principal: &str| {
+            format!(
+                r#"[{{{principal} "effect": "allow", "action": "cos:*", "resource": ["qcs::cos:::a-1250000000/*", "qcs::cos:::b-1250000000/*"]}}]"#
+            )
+        };
+        let severities = |text: &str| {
+            let text = SourceText::new("policy.json", text);
+            let linted = Linter::new(Settings::default()).lint(&text, Some(PolicyKind::Resource));
+            let own = linted.findings.into_iter().filter(|own| own.rule.code.as_str() == "CAM3142");
+            own.map(|own| own.diagnostic.severity).collect::<Vec<_>>()
+        };
+        let principal = r#""principal": {"qcs": "qcs::cam::uin/1:uin/2"},"#;
+        let older = format!("{{{principal} \"statement\": {}}}", statement(""));
+        assert_eq!(severities(&older), [Severity::Note]);
+        let current = format!("{{\"statement\": {}}}", statement(principal));
+        assert_eq!(severities(&current), [Severity::Warning]);
     }
 }
