@@ -23,6 +23,8 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("cos", "ListObjects", "GetBucket"),
     ("cos", "ListObjectsV2", "GetBucket"),
     ("cos", "PutLifecycleConfiguration", "PutBucketLifecycle"),
+    ("cvm", "RestartInstances", "RebootInstances"),
+    ("lighthouse", "RestartInstances", "RebootInstances"),
     ("vpc", "AllocateAddress", "AllocateAddresses"),
     ("vpc", "ReleaseAddress", "ReleaseAddresses"),
 ];
