@@ -11,7 +11,7 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A COS resource whose bucket does not end in `-` and the APPID of its account, or that has `bucket/`
-    /// before it.
+    /// or a slash before it.
     ///
     /// ## Why it matters
     ///
@@ -60,6 +60,17 @@ impl Rule for BucketWithoutAppId {
         };
         let is_name = bucket.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         let has_id = ends_in_app_id(bucket);
+        let start = resource.text().len() - path.text.len();
+        let inner = key.map_or("", |key| key.split('/').next().unwrap_or_default());
+        let is_before = matches!(bucket, "" | "bucket" | "buckets") && service.text == "cos";
+        if is_before && ends_in_app_id(inner) {
+            let place = resource.string.span_of(start..start + bucket.len() + 1);
+            cx.report(&place, format!("`{bucket}/` stands before the bucket"))
+                .label(support::without_effect(statement))
+                .help("begin with the bucket; what is in it comes behind a slash")
+                .suggestion("leave it out", [Edit::remove(place)]);
+            return;
+        }
         // `prefix//` is the spelling of old, and ends of another form are places to be filled in.
         if service.text != "cos" || !is_name || has_id || bucket.is_empty() || bucket == "prefix" {
             return;
@@ -68,16 +79,6 @@ impl Rule for BucketWithoutAppId {
             || bucket.ends_with("-appid")
             || (bucket == "bucket" && key.is_none())
         {
-            return;
-        }
-        let start = resource.text().len() - path.text.len();
-        let inner = key.map_or("", |key| key.split('/').next().unwrap_or_default());
-        if matches!(bucket, "bucket" | "buckets") && ends_in_app_id(inner) {
-            let place = resource.string.span_of(start..start + bucket.len() + 1);
-            cx.report(&place, format!("`{bucket}/` stands before the bucket"))
-                .label(support::without_effect(statement))
-                .help("begin with the bucket; what is in it comes behind a slash")
-                .suggestion("leave it out", [Edit::remove(place)]);
             return;
         }
         let place = resource.string.span_of(start..start + bucket.len());
@@ -130,6 +131,7 @@ mod tests {
         };
         let wrong = text("«bucket/»logs-1250000000/*");
         check("CAM3070", &wrong);
+        check("CAM3070", &text("«/»logs-1250000000"));
         let wrong = text("bucket/logs-1250000000/*");
         check_fix("CAM3070", Grade::Suggestion, &wrong, &text("logs-1250000000/*"));
         check_fix(
