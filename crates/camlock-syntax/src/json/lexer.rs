@@ -7,6 +7,7 @@ use nom::{
     bytes::complete::{tag, take, take_till, take_until, take_while_m_n, take_while1},
     character::complete::{anychar, char, digit1, none_of, one_of, satisfy},
     combinator::{not, opt, peek, recognize, rest, value},
+    error::ErrorKind,
     sequence::{pair, preceded, terminated},
 };
 
@@ -293,6 +294,7 @@ fn is_foreign_mark(c: char) -> bool {
 fn foreign(input: &str) -> IResult<&str, TokenKind> {
     alt((
         value(TokenKind::ForeignString, foreign_string),
+        value(TokenKind::ForeignString, spelt_string),
         value(TokenKind::ByteOrderMark, char('\u{feff}')),
         value(
             TokenKind::ForeignBlank,
@@ -319,6 +321,27 @@ fn foreign_string(input: &str) -> IResult<&str, &str> {
         return Ok((after, whole));
     }
     take(count(without_line_end(whole))).parse(input)
+}
+
+/// Quotes as other texts spell them: within a string of a program, and on a page of HTML.
+const SPELT_QUOTES: [&str; 3] = ["\\\"", "&quot;", "&#34;"];
+
+/// Text between two quotes that are spelt alike, on one line.
+///
+/// What lies between a quote and the next one is searched once, so that all searches are linear.
+fn spelt_string(input: &str) -> IResult<&str, &str> {
+    let none = || nom::Err::Error(nom::error::Error::new(input, ErrorKind::Tag));
+    let quote = spelt_quote(input).ok_or_else(none)?;
+    let (_, inside) = preceded(tag(quote), take_until(quote)).parse(input)?;
+    if inside.contains(['\n', '\r']) {
+        return Err(none());
+    }
+    take(2 * count(quote) + count(inside)).parse(input)
+}
+
+/// The spelt quote that a text begins with.
+pub(super) fn spelt_quote(text: &str) -> Option<&'static str> {
+    SPELT_QUOTES.into_iter().find(|quote| text.starts_with(quote))
 }
 
 /// Whether there is a closing quote behind the opening one.

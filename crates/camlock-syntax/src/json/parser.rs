@@ -238,9 +238,14 @@ impl<'a, T> Parser<'a, '_, T> {
                 self.decode(content, token.span, token.span.start + 1)
             }
             _ => {
-                let open = small(text.chars().next().map_or(0, char::len_utf8));
+                let spelt = lexer::spelt_quote(text);
+                let first = text.chars().next().map_or(0, char::len_utf8);
+                let open = small(spelt.map_or(first, str::len));
                 let inner = text.get(open as usize..).unwrap_or_default();
-                let (content, close) = split_quote(inner, lexer::is_closing_quote);
+                let (content, close) = match spelt {
+                    Some(quote) => (inner.strip_suffix(quote).unwrap_or(inner), quote),
+                    None => split_quote(inner, lexer::is_closing_quote),
+                };
                 let quote = Span::new(token.span.start, token.span.start + open);
                 self.faults.foreign_quotes(token.span, quote);
                 if close.is_empty() {

@@ -153,6 +153,9 @@ fn comment(fault: Fault<'_>) -> Option<(&'static str, Edit)> {
 fn quotes(fault: Fault<'_>) -> Option<(&'static str, Edit)> {
     const TITLE: &str = "write straight double quotes";
     let written = fault.slice();
+    if let Some(inside) = inside_of_spelt(written) {
+        return Some((TITLE, edits::literal(fault.span(), inside)));
+    }
     let mut inside = written.chars();
     let (_, close) = (inside.next()?, inside.next_back());
     if close.is_none() {
@@ -243,7 +246,14 @@ fn moves_quotes(text: &str, quote: Span) -> bool {
 fn quoted_as_a_whole(written: &str) -> bool {
     let is_quote = |c: char| "“”„‟＂\"'‘’`«»「」".contains(c);
     let mut chars = written.chars();
-    chars.next().is_some_and(is_quote) && chars.next_back().is_some_and(is_quote)
+    let is_whole = chars.next().is_some_and(is_quote) && chars.next_back().is_some_and(is_quote);
+    is_whole || inside_of_spelt(written).is_some()
+}
+
+/// What stands between quotes as programs and pages spell them.
+fn inside_of_spelt(written: &str) -> Option<&str> {
+    const QUOTES: [&str; 3] = ["\\\"", "&quot;", "&#34;"];
+    QUOTES.iter().find_map(|quote| written.strip_prefix(quote)?.strip_suffix(quote))
 }
 
 fn rest_of_line(text: &str, from: u32) -> &str {

@@ -3,12 +3,13 @@
 fault_pages! {
     /// ## What it finds
     ///
-    /// Curly, full-width or single quotes around a string.
+    /// Curly, full-width or single quotes around a string, and quotes as programs and web pages spell them:
+    /// `\"` and `&quot;`.
     ///
     /// ## Why it matters
     ///
-    /// Word processors and web pages replace straight quotes. CAM answers
-    /// `InvalidParameter.PolicyDocumentError`.
+    /// Word processors and web pages replace straight quotes, and what is copied out of code is escaped.
+    /// CAM answers `InvalidParameter.PolicyDocumentError`.
     ///
     /// ## Example
     ///
