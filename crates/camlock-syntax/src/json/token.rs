@@ -39,7 +39,7 @@ pub enum TokenKind {
 
     /// `"…` up to the end of its line.
     OpenString,
-    /// Text in curly, full-width, angular or single quotes.
+    /// Text in curly, full-width, angular or single quotes, or in those that are spelt `\"` or `&quot;`.
     ForeignString,
     /// `// …`, `# …`, `/* … */`
     Comment,
