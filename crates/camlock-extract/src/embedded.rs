@@ -157,6 +157,12 @@ impl Embedded {
         self.map.span(span)
     }
 
+    /// The byte of the document at a byte of the file; nothing outside of the document. What the file has
+    /// and the document has not, such as blanks in front of its lines, counts as the place behind it.
+    pub fn inner_offset(&self, offset: u32) -> Option<u32> {
+        self.map.inner(offset)
+    }
+
     /// An edit of the document as one of the file; nothing where it has no exact place there, or
     /// touches what is not known.
     pub fn outer_edit(&self, edit: &Edit) -> Option<Edit> {

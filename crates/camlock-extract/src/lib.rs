@@ -41,3 +41,4 @@ mod extract;
 
 pub use embedded::Embedded;
 pub use extract::{EXTENSIONS, Extracted, extract, holds_policies};
+pub use look::is_foreign;

@@ -20,7 +20,7 @@ const FOREIGN: [&str; 6] =
 
 /// Whether a policy is one of another cloud: what is found in files of any kind may well be, and is none of
 /// ours.
-pub(crate) fn is_foreign(text: &str) -> bool {
+pub fn is_foreign(text: &str) -> bool {
     !text.contains("qcs:") && FOREIGN.iter().any(|mark| text.contains(mark))
 }
 

@@ -108,6 +108,26 @@ impl Map {
         (span.end <= self.len()).then(|| self.span(span))
     }
 
+    /// The byte of the document that stands at a byte of the file: at or in front of it, where the file has
+    /// something there that the document has not. Nothing outside of the document.
+    pub(crate) fn inner(&self, at: u32) -> Option<u32> {
+        let first = self.pieces.first()?;
+        if at < first.outer.start || at > self.outer_end() {
+            return None;
+        }
+        // Between two pieces, what is typed goes on with the first.
+        let place = self.pieces.partition_point(|piece| piece.outer.end < at);
+        let piece = self.pieces.get(place)?;
+        if at < piece.outer.start {
+            return Some(piece.inner.start);
+        }
+        Some(match piece.origin {
+            Origin::Same => piece.inner.start + (at - piece.outer.start),
+            _ if at == piece.outer.end && at > piece.outer.start => piece.inner.end,
+            _ => piece.inner.start,
+        })
+    }
+
     /// This map behind another one: `self` leads into a text that `outer` leads out of.
     pub(crate) fn through(&self, outer: &Self) -> Self {
         let mut pieces = Vec::with_capacity(self.pieces.len());
@@ -194,6 +214,21 @@ mod tests {
         assert_eq!(map.exact(Span::new(3, 5)), None);
         assert_eq!(map.exact(Span::empty(4)), None);
         assert_eq!(map.exact(Span::new(3, 9)), None);
+    }
+
+    #[test]
+    fn a_place_of_the_file_is_one_of_the_document() {
+        let map = builder().map;
+        for (outer, inner) in [(1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (6, 4)] {
+            assert_eq!(map.inner(outer), Some(inner), "{outer}");
+        }
+        assert_eq!((map.inner(0), map.inner(7)), (None, None));
+        // Blanks in front of a line are no part of the document.
+        let mut indented = Builder::default();
+        indented.same("a\n", 2);
+        indented.same("b", 6);
+        let places: Vec<_> = (2..8).map(|outer| indented.map.inner(outer)).collect();
+        assert_eq!(places, [0, 1, 2, 2, 2, 3].map(Some));
     }
 
     #[test]

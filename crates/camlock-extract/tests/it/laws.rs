@@ -20,6 +20,9 @@ pub(crate) fn places_are_in_the_file(form: usize, text: &str) {
             assert!(slice(text, outer).is_some(), "{name}: {span:?} is {outer:?} in {text:?}");
             assert!(outer.start >= last, "{name}: {span:?} goes back in {text:?}");
             last = outer.start;
+            let inner = own.inner_offset(outer.start);
+            let is_place = inner.is_some_and(|at| own.text().is_char_boundary(at as usize));
+            assert!(is_place, "{name}: {outer:?} is {inner:?} in {text:?}");
             if let Some(edit) = own.outer_edit(&Edit::replace(span, "x")) {
                 assert!(slice(text, edit.span).is_some(), "{name}: {edit:?} in {text:?}");
             }
