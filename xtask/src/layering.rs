@@ -39,6 +39,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "camlock-syntax",
             "camlock-catalog",
             "camlock-directory",
+            "camlock-config",
+            "camlock-extract",
             "camlock-lint",
             "serde_json",
         ],

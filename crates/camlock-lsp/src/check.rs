@@ -9,6 +9,8 @@ use camlock_source::{Diagnostic, SourceText, Span};
 use camlock_syntax::json::Value;
 
 use crate::host::Host;
+use crate::language::{Held, Language};
+use crate::part::Part;
 use crate::tree::{self, Piece};
 
 /// What a text is.
@@ -18,6 +20,8 @@ pub(crate) enum Role {
     Policy,
     /// An account file.
     Account,
+    /// Something else with policies in it.
+    Embedded,
     /// Something else, about which there is nothing to say.
     Other,
 }
@@ -26,6 +30,10 @@ pub(crate) enum Role {
 #[derive(Debug)]
 pub(crate) struct Checked {
     pub(crate) role: Role,
+    /// The policies of a text that is none itself, in its order.
+    pub(crate) parts: Vec<Part>,
+    /// Why nothing could be looked for, and where.
+    pub(crate) unreadable: Option<(u32, String)>,
     /// What is wrong, in the order of the text.
     pub(crate) findings: Vec<Found>,
     /// The policy documents, and the kind that each was read as.
@@ -50,30 +58,47 @@ impl From<Finding> for Found {
 
 impl Checked {
     /// Looks at a text.
-    pub(crate) fn new(source: &SourceText, host: &mut dyn Host) -> Self {
+    pub(crate) fn new(source: &SourceText, language: Language, host: &mut dyn Host) -> Self {
         let linter = host.linter(source.name());
         let mut checked = Self {
-            role: role(source, &linter),
+            role: Role::Other,
+            parts: Vec::new(),
+            unreadable: None,
             findings: Vec::new(),
             documents: Vec::new(),
             linter,
         };
+        if language == Language::Json {
+            checked.role = role(source, &checked.linter);
+        }
         match checked.role {
-            Role::Policy => checked.policies(source),
             Role::Account => checked.account(source, host),
-            Role::Other => {}
+            Role::Policy if is_whole(source) => checked.policies(source),
+            // Even a file with the name of a policy may be a call that has one in it.
+            role => {
+                checked.embedded(source, language);
+                if !checked.parts.is_empty() {
+                    checked.role = Role::Embedded;
+                } else if role == Role::Policy {
+                    checked.policies(source);
+                }
+            }
         }
         checked.findings.sort_by_key(|found| (found.diagnostic.span.start, found.diagnostic.code));
         checked
     }
 
-    /// The kind of the document that a byte belongs to.
-    pub(crate) fn kind_at(&self, offset: u32) -> Option<PolicyKind> {
-        let mut around = self.documents.iter().filter(|(span, _)| {
-            // The place right behind a document is where somebody is still typing it.
-            span.start <= offset && offset <= span.end
-        });
-        around.next().or(self.documents.first()).map(|(_, kind)| *kind)
+    fn embedded(&mut self, source: &SourceText, language: Language) {
+        match language.held(source.name(), source.text()) {
+            Held::Policies(found) => {
+                for own in found {
+                    let (part, found) = Part::new(own, &self.linter, source.name());
+                    self.parts.push(part);
+                    self.findings.extend(found);
+                }
+            }
+            Held::Unreadable { message, at } => self.unreadable = Some((at, message)),
+        }
     }
 
     fn policies(&mut self, source: &SourceText) {
@@ -144,6 +169,12 @@ fn role(source: &SourceText, linter: &Linter) -> Role {
         .into_iter()
         .map(|piece: Piece<'_>| tree::parse(piece.text).map_or(Role::Other, |root| role_of(&root)));
     roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
+}
+
+/// Whether a text is a policy as a whole, so that nothing has to be looked for in it.
+fn is_whole(source: &SourceText) -> bool {
+    !tree::has_lines(source.name())
+        && tree::parse(source.text()).is_some_and(|root| role_of(&root) == Role::Policy)
 }
 
 fn role_of(root: &Value<'_>) -> Role {

@@ -27,6 +27,8 @@ pub(crate) fn complete(view: &View<'_>, offset: u32) -> CompletionList {
     let pointed = Pointed::new(view, offset);
     let writer = Writer::new(view, &pointed, offset);
     let mut items = items(view, &pointed, &writer);
+    // Some places of a document have no exact place in the file that it stands in.
+    items.retain(|item| item.text_edit.is_some());
     items.truncate(MOST);
     // What is offered depends on the part that is typed: behind `cos:` it is something else.
     CompletionList { is_incomplete: true, item_defaults: None, apply_kind: None, items }

@@ -2,16 +2,23 @@
 
 use std::fmt::Write as _;
 
-use camlock_lint::Group;
-use camlock_source::{Severity, SourceText};
+use camlock_lint::{Group, RuleMeta};
+use camlock_source::{Severity, SourceText, Span, quote};
 use gen_lsp_types::{
-    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    Message, Uri,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, Location, Message, Uri,
 };
 
 use crate::check::{Checked, Found};
 use crate::client::Client;
+use crate::documents::MAX_DOCUMENT_BYTES;
 use crate::view::range;
+
+/// Where the page of a rule can be read.
+fn page(rule: &RuleMeta) -> CodeDescription {
+    let pages = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/rules");
+    CodeDescription { href: Uri(format!("{pages}/{}.md", rule.name)) }
+}
 
 /// Findings that an editor is told of; hostile text has one a byte.
 const MOST: usize = 1_000;
@@ -25,6 +32,11 @@ pub(crate) fn all(
 ) -> Vec<Diagnostic> {
     let found = checked.findings.iter().take(MOST);
     let mut all: Vec<Diagnostic> = found.map(|own| one(uri, source, own, client)).collect();
+    if let Some((at, why)) = &checked.unreadable {
+        let message =
+            format!("policies in here are not looked at, it cannot be read: {}", quote(why));
+        all.push(said(range(source, Span::empty(*at), client), message));
+    }
     if let Some(first) = checked.findings.get(MOST) {
         let rest = checked.findings.len() - MOST;
         let mut last = one(uri, source, first, client);
@@ -34,6 +46,30 @@ pub(crate) fn all(
         all.push(last);
     }
     all
+}
+
+/// What is said of a document that is too long.
+pub(crate) fn too_long() -> Diagnostic {
+    let message = format!(
+        "camlock does not look at this document: it is longer than {} MiB, or too much is open",
+        MAX_DOCUMENT_BYTES >> 20
+    );
+    said(gen_lsp_types::Range::default(), message)
+}
+
+/// Something that is no finding, but should be known.
+fn said(range: gen_lsp_types::Range, message: String) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(DiagnosticSeverity::Information),
+        code: None,
+        code_description: None,
+        source: Some("camlock".to_owned()),
+        message: Message::String(message),
+        tags: None,
+        related_information: None,
+        data: None,
+    }
 }
 
 /// One finding.
@@ -60,7 +96,7 @@ pub(crate) fn one(uri: &str, source: &SourceText, found: &Found, client: Client)
             _ => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(own.code.as_str().to_owned())),
-        code_description: None,
+        code_description: found.rule.map(page),
         source: Some("camlock".to_owned()),
         message: Message::String(message),
         tags: is_unnecessary.then(|| vec![DiagnosticTag::Unnecessary]),

@@ -7,6 +7,7 @@ use gen_lsp_types::{Range, TextDocumentContentChangeEvent};
 use percent_encoding::percent_decode_str;
 
 use crate::check::Checked;
+use crate::language::Language;
 
 /// Bytes of one document; a longer one is not looked at.
 pub const MAX_DOCUMENT_BYTES: usize = 2 << 20;
@@ -21,6 +22,10 @@ pub(crate) struct Document {
     pub(crate) version: i32,
     /// Its text, under the name of its file; none where it is too long.
     pub(crate) source: Option<SourceText>,
+    /// Whether its text was too long, and looked as if there was something to find.
+    pub(crate) is_missed: bool,
+    /// What it is written in.
+    pub(crate) language: Language,
     /// What was found in this very text.
     pub(crate) checked: Option<Checked>,
     /// Whether the editor has not been told of what was found.
@@ -34,35 +39,33 @@ pub(crate) struct Documents {
     bytes: usize,
 }
 
-/// A document does not fit.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct TooLong;
-
 impl Documents {
     /// Opens a document, or opens it anew.
-    pub(crate) fn open(&mut self, uri: &str, version: i32, text: String) -> Result<(), TooLong> {
+    pub(crate) fn open(&mut self, uri: &str, language: &str, version: i32, text: String) {
         self.close(uri);
+        let language = Language::of(&path_of(uri), language);
+        let looks = looks_like_ours(uri, &text);
         let source = self.admit(uri, text, 0);
-        let fits = source.is_some();
-        let document = Document { version, source, checked: None, is_stale: true };
+        let is_missed = source.is_none() && looks;
+        let document =
+            Document { version, source, is_missed, language, checked: None, is_stale: true };
         self.all.insert(uri.to_owned(), document);
-        if fits { Ok(()) } else { Err(TooLong) }
     }
 
     /// Changes a document; the changes are about the text that the one before left. One that is not open
-    /// stays so, and one that was too long until its whole text comes.
+    /// stays so, and one that was too long stays so until its whole text comes.
     pub(crate) fn change(
         &mut self,
         uri: &str,
         version: i32,
         changes: Vec<TextDocumentContentChangeEvent>,
         unit: ColumnUnit,
-    ) -> Result<(), TooLong> {
-        let Some(document) = self.all.get_mut(uri) else { return Ok(()) };
+    ) {
+        let Some(document) = self.all.get_mut(uri) else { return };
         let before = document.source.as_ref().map_or(0, |source| source.text().len());
         let mut text = document.source.take().map(|source| source.text().to_owned());
         (document.version, document.checked, document.is_stale) = (version, None, true);
-        let mut grew_too_long = false;
+        let mut is_missed = document.is_missed;
         for change in changes {
             match change {
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
@@ -71,26 +74,26 @@ impl Documents {
                     }
                 }
                 TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
-                    text = Some(whole.text);
+                    (text, is_missed) = (Some(whole.text), false);
                 }
             }
             // Between two changes as well, so that many small ones cannot grow without end.
-            if text.as_ref().is_some_and(|text| text.len() > MAX_DOCUMENT_BYTES) {
-                (text, grew_too_long) = (None, true);
+            if let Some(long) = text.take_if(|text| text.len() > MAX_DOCUMENT_BYTES) {
+                is_missed = looks_like_ours(uri, &long);
             }
         }
         let source = text.and_then(|text| {
+            let looks = looks_like_ours(uri, &text);
             let source = self.admit(uri, text, before);
-            grew_too_long |= source.is_none();
+            is_missed = source.is_none() && looks;
             source
         });
         if source.is_none() {
             self.bytes = self.bytes.saturating_sub(before);
         }
         if let Some(document) = self.all.get_mut(uri) {
-            document.source = source;
+            (document.source, document.is_missed) = (source, is_missed);
         }
-        if grew_too_long { Err(TooLong) } else { Ok(()) }
     }
 
     /// Closes a document.
@@ -128,6 +131,19 @@ impl Documents {
     }
 }
 
+/// Bytes of a long text that are looked at to tell whether it is one of ours.
+const HEAD: usize = 1 << 16;
+
+/// Whether a text that is too long may have something in it that is missed now; most long files have not.
+fn looks_like_ours(uri: &str, text: &str) -> bool {
+    let end = (0..=HEAD.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let head = end.and_then(|end| text.get(..end)).unwrap_or_default();
+    let file = uri.rsplit('/').next().unwrap_or(uri).to_ascii_lowercase();
+    file.contains("policy")
+        || head.contains("\"camlock\"")
+        || head.to_ascii_lowercase().contains("statement")
+}
+
 /// Replaces what stands at a range.
 pub(crate) fn replace(text: &mut String, range: Range, new: &str, unit: ColumnUnit) {
     let byte = |place: gen_lsp_types::Position| {
@@ -151,7 +167,7 @@ pub(crate) fn path_of(uri: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Documents, MAX_DOCUMENT_BYTES, MAX_OPEN_BYTES, TooLong, path_of};
+    use super::{Documents, MAX_DOCUMENT_BYTES, MAX_OPEN_BYTES, path_of};
 
     #[test]
     fn uris_of_files_become_paths() {
@@ -168,16 +184,39 @@ mod tests {
     #[test]
     fn room_is_bounded_and_comes_back() {
         let mut documents = Documents::default();
+        let mut fits = |uri: &str, text: String| {
+            documents.open(uri, "json", 1, text);
+            let fits = documents.get_mut(uri).unwrap().source.is_some();
+            if !fits {
+                documents.close(uri);
+            }
+            fits
+        };
         let text = "x".repeat(MAX_DOCUMENT_BYTES);
-        assert_eq!(documents.open("a", 1, format!("{text}x")), Err(TooLong));
+        assert!(!fits("a", format!("{text}x")));
         let count = MAX_OPEN_BYTES / MAX_DOCUMENT_BYTES;
         for number in 0..count {
-            assert_eq!(documents.open(&number.to_string(), 1, text.clone()), Ok(()));
+            assert!(fits(&number.to_string(), text.clone()));
         }
-        assert_eq!(documents.open("b", 1, "x".into()), Err(TooLong));
-        documents.close("0");
-        assert_eq!(documents.open("b", 1, "x".into()), Ok(()));
-        documents.close("b");
-        assert_eq!(documents.open("0", 1, text), Ok(()));
+        assert!(!fits("b", "x".into()));
+        assert!(fits("0", "x".into()) && fits("b", "x".into()));
+        assert!(!fits("c", text.clone()) && fits("b", String::new()));
+        assert!(fits("0", text));
+    }
+
+    #[test]
+    fn what_is_missed_is_told_from_what_is_none_of_ours() {
+        let long = |text: &str| format!("{text}{}", " ".repeat(MAX_DOCUMENT_BYTES));
+        let mut documents = Documents::default();
+        for (uri, text, is_missed) in [
+            ("file:///package-lock.json", "{", false),
+            ("file:///my-policy.json", "{", true),
+            ("file:///a.json", "{\"Statement\": [", true),
+            ("file:///a.json", "{\"camlock\": 1", true),
+        ] {
+            documents.open(uri, "json", 1, long(text));
+            assert_eq!(documents.get_mut(uri).unwrap().is_missed, is_missed, "{uri} {text}");
+            documents.close(uri);
+        }
     }
 }

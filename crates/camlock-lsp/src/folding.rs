@@ -13,7 +13,7 @@ const MOST: usize = 5_000;
 /// Every object and list of more than one line.
 pub(crate) fn ranges(view: &View<'_>) -> Vec<FoldingRange> {
     let mut ranges = Vec::new();
-    if view.checked.role == Role::Other {
+    if matches!(view.checked.role, Role::Embedded | Role::Other) {
         return ranges;
     }
     for piece in tree::pieces(view.source.name(), view.source.text()) {

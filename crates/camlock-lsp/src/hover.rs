@@ -36,12 +36,13 @@ pub(crate) fn hover(view: &View<'_>, offset: u32) -> Option<Hover> {
 /// The rules behind what was found at a byte, each once.
 fn rules(view: &View<'_>, offset: u32) -> Vec<String> {
     let mut seen = Vec::new();
+    // Findings have their places in the document.
+    let offset = view.outer(Span::empty(offset)).start;
+    let line = |offset: u32| view.line(offset);
     let near = view.checked.findings.iter().filter(|found| {
         let span = found.diagnostic.span;
         // Long findings are about everything in them, and would stand at every place.
-        span.start <= offset
-            && offset <= span.end
-            && view.range(span).start.line == line(view, offset)
+        span.start <= offset && offset <= span.end && line(span.start) == line(offset)
     });
     let rules = near.filter_map(|found| found.rule).filter(|rule| {
         let is_new = !seen.contains(&rule.code);
@@ -51,10 +52,6 @@ fn rules(view: &View<'_>, offset: u32) -> Vec<String> {
     rules.map(|rule| format!("**{}** {}: {}", rule.code, code(rule.name), rule.summary)).collect()
 }
 
-fn line(view: &View<'_>, offset: u32) -> u32 {
-    view.range(Span::empty(offset)).start.line
-}
-
 fn described(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
     let mut pointed = Pointed::new(view, offset);
     if pointed.cursor.token.is_none() {
@@ -62,6 +59,9 @@ fn described(view: &View<'_>, offset: u32) -> Option<(String, Span)> {
         pointed = Pointed::new(view, offset.saturating_add(1));
     }
     let spot = pointed.cursor.token.as_ref()?;
+    if view.is_unknown(tree::moved(spot.span, pointed.piece.start)) {
+        return None;
+    }
     let element = pointed.cursor.slot()?;
     let string = SpotText::read(pointed.piece.text, spot)?;
     let at = string.decoded_offset(offset.saturating_sub(pointed.piece.start));

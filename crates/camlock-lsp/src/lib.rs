@@ -31,6 +31,8 @@ mod session;
 
 mod check;
 mod cursor;
+mod language;
+mod part;
 mod slot;
 mod tree;
 mod view;

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::check::Checked;
 use crate::client::Client;
-use crate::documents::{Documents, MAX_DOCUMENT_BYTES, TooLong};
+use crate::documents::Documents;
 use crate::host::Host;
 use crate::view::View;
 use crate::{actions, completion, definition, diagnostics, folding, format, hover, symbols};
@@ -126,10 +126,11 @@ impl<H: Host> Session<H> {
                 .with(&uri, |view| diagnostics::all(view.uri, view.source, view.checked, client));
             let Some(document) = self.documents.get_mut(&uri) else { continue };
             document.is_stale = false;
+            let missed = document.is_missed.then(diagnostics::too_long);
             let params = PublishDiagnosticsParams {
                 uri: Uri(uri),
                 version: Some(document.version),
-                diagnostics: diagnostics.unwrap_or_default(),
+                diagnostics: diagnostics.unwrap_or_else(|| missed.into_iter().collect()),
             };
             notify(out, "textDocument/publishDiagnostics", &params);
         }
@@ -209,15 +210,13 @@ impl<H: Host> Session<H> {
         let result = match method {
             "textDocument/didOpen" => read::<DidOpenTextDocumentParams>(params).map(|own| {
                 let own = own.text_document;
-                let opened = self.documents.open(&own.uri.0, own.version, own.text);
-                refused(opened, &own.uri.0, out);
+                self.documents.open(&own.uri.0, own.language_id.as_str(), own.version, own.text);
             }),
             "textDocument/didChange" => read::<DidChangeTextDocumentParams>(params).map(|own| {
                 let uri = own.text_document.text_document_identifier.uri.0;
                 let version = own.text_document.version;
                 let unit = self.client.unit;
-                let changed = self.documents.change(&uri, version, own.content_changes, unit);
-                refused(changed, &uri, out);
+                self.documents.change(&uri, version, own.content_changes, unit);
             }),
             "textDocument/didClose" => read::<DidCloseTextDocumentParams>(params).map(|own| {
                 let uri = own.text_document.uri;
@@ -249,7 +248,10 @@ impl<H: Host> Session<H> {
         place: &TextDocumentPositionParams,
         answer: impl FnOnce(&View<'_>, u32) -> T,
     ) -> Answer {
-        self.answer(&place.text_document.uri, |view| answer(view, view.offset(place.position)))
+        self.answer(&place.text_document.uri, |view| {
+            let (view, offset) = view.inside(view.offset(place.position))?;
+            Some(answer(&view, offset))
+        })
     }
 
     /// Answers about a document; `null` where it is not open.
@@ -266,8 +268,9 @@ impl<H: Host> Session<H> {
         let document = self.documents.get_mut(uri)?;
         let source = document.source.as_ref()?;
         let host = &mut self.host;
-        let checked = document.checked.get_or_insert_with(|| Checked::new(source, host));
-        Some(look(&View { uri, source, checked, client: self.client }))
+        let language = document.language;
+        let checked = document.checked.get_or_insert_with(|| Checked::new(source, language, host));
+        Some(look(&View::new(uri, source, checked, self.client)))
     }
 }
 
@@ -325,18 +328,6 @@ fn read<P: DeserializeOwned>(params: Value) -> Result<P, ResponseError> {
         };
         error(ErrorCode::InvalidParams, what)
     })
-}
-
-fn refused(result: Result<(), TooLong>, uri: &str, out: &mut Vec<Message>) {
-    if result.is_ok() {
-        return;
-    }
-    let message = format!(
-        "camlock does not look at {}: it is longer than {} MiB, or too much is open",
-        quote(uri),
-        MAX_DOCUMENT_BYTES >> 20
-    );
-    notify(out, "window/showMessage", &ShowMessageParams { kind: MessageType::Warning, message });
 }
 
 fn notify(out: &mut Vec<Message>, method: &str, params: &impl Serialize) {

@@ -20,7 +20,7 @@ pub(crate) fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
         match view.checked.role {
             Role::Policy => symbols.extend(outline.policies(&root)),
             Role::Account => symbols.extend(outline.account(&root)),
-            Role::Other => {}
+            Role::Embedded | Role::Other => {}
         }
     }
     symbols.truncate(MOST);

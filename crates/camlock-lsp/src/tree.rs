@@ -119,7 +119,7 @@ pub(crate) fn moved(span: Span, start: u32) -> Span {
 }
 
 /// Whether each line of a file is a text of its own.
-fn has_lines(name: &str) -> bool {
+pub(crate) fn has_lines(name: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }

@@ -1,6 +1,6 @@
 //! One completion, written so that it fits in whatever is there already.
 
-use camlock_source::Span;
+use camlock_source::{Edit, Span};
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, Documentation, InsertTextFormat,
     MarkupContent, TextEdit,
@@ -61,26 +61,26 @@ impl<'v> Writer<'v> {
 
     /// A string.
     pub(super) fn value(&self, text: &str, about: Option<String>) -> CompletionItem {
-        self.item(text, CompletionItemKind::Value, format!("\"{text}\""), about)
+        self.item(text, CompletionItemKind::Value, &format!("\"{text}\""), about)
     }
 
     /// What stands without quotes.
     pub(super) fn bare(&self, text: &str, about: Option<String>) -> CompletionItem {
-        self.item(text, CompletionItemKind::Value, text.to_owned(), about)
+        self.item(text, CompletionItemKind::Value, text, about)
     }
 
     /// The name of a member; `value` is what follows where a client can fill places in.
     pub(super) fn name(&self, name: &str, value: &str, about: Option<String>) -> CompletionItem {
         let quoted = format!("\"{name}\"");
         if self.has_colon {
-            return self.item(name, CompletionItemKind::Property, quoted, about);
+            return self.item(name, CompletionItemKind::Property, &quoted, about);
         }
         if self.snippets() && !value.is_empty() {
             let text = format!("{}: {value}", escaped(&quoted));
-            let item = self.item(name, CompletionItemKind::Property, text, about);
+            let item = self.item(name, CompletionItemKind::Property, &text, about);
             return CompletionItem { insert_text_format: Some(InsertTextFormat::Snippet), ..item };
         }
-        self.item(name, CompletionItemKind::Property, format!("{quoted}: "), about)
+        self.item(name, CompletionItemKind::Property, &format!("{quoted}: "), about)
     }
 
     /// A string with places to fill in, and the same without.
@@ -95,7 +95,7 @@ impl<'v> Writer<'v> {
             let item = self.value(plain, about);
             return CompletionItem { label: label.to_owned(), ..item };
         }
-        let item = self.item(label, CompletionItemKind::Value, format!("\"{snippet}\""), about);
+        let item = self.item(label, CompletionItemKind::Value, &format!("\"{snippet}\""), about);
         CompletionItem {
             insert_text_format: Some(InsertTextFormat::Snippet),
             // What is typed so far is compared with what is written, not with how it is shown.
@@ -113,14 +113,11 @@ impl<'v> Writer<'v> {
     ) -> CompletionItem {
         let at =
             |place: usize| self.content.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
-        let edit = TextEdit {
-            range: self.view.range(Span::new(at(from), at(to))),
-            new_text: text.to_owned(),
-        };
+        let edit = self.view.edit(Edit::replace(Span::new(at(from), at(to)), text));
         CompletionItem {
-            filter_text: Some(text.to_owned()),
-            text_edit: Some(CompletionItemTextEdit::TextEdit(edit)),
-            ..self.item(text, CompletionItemKind::Value, String::new(), about)
+            filter_text: edit.as_ref().map(|edit| edit.new_text.clone()),
+            text_edit: edit.map(CompletionItemTextEdit::TextEdit),
+            ..self.item(text, CompletionItemKind::Value, "", about)
         }
     }
 
@@ -138,18 +135,29 @@ impl<'v> Writer<'v> {
         self.is_quoted && text.ends_with('"') && end > self.content as usize
     }
 
+    /// What editors compare with what they have in the place that goes.
     fn filter(&self, text: &str) -> String {
-        if self.is_quoted { format!("\"{text}\"") } else { text.to_owned() }
+        let quoted = if self.is_quoted { format!("\"{text}\"") } else { text.to_owned() };
+        self.view.written(self.replaced, &quoted).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// An edit of what a string says: the quotes of a policy that stands in YAML may not be there.
+    fn bare_edit(&self, new_text: &str) -> Option<TextEdit> {
+        let text = new_text.strip_prefix('"')?.strip_suffix('"')?;
+        let typed = u32::try_from(self.typed.len() + self.rest().len()).ok()?;
+        let content = Span::new(self.content, self.content.saturating_add(typed));
+        self.view.edit(Edit::replace(content, text))
     }
 
     fn item(
         &self,
         label: &str,
         kind: CompletionItemKind,
-        new_text: String,
+        new_text: &str,
         about: Option<String>,
     ) -> CompletionItem {
-        let edit = TextEdit { range: self.view.range(self.replaced), new_text };
+        let edit = self.view.edit(Edit::replace(self.replaced, new_text));
+        let edit = edit.or_else(|| self.bare_edit(new_text));
         let markup = self.view.client.markup();
         let documentation =
             about.map(|value| Documentation::MarkupContent(MarkupContent { kind: markup, value }));
@@ -168,7 +176,7 @@ impl<'v> Writer<'v> {
             insert_text: None,
             insert_text_format: Some(InsertTextFormat::PlainText),
             insert_text_mode: None,
-            text_edit: Some(CompletionItemTextEdit::TextEdit(edit)),
+            text_edit: edit.map(CompletionItemTextEdit::TextEdit),
             text_edit_text: None,
             additional_text_edits: None,
             commit_characters: None,

@@ -21,10 +21,10 @@ pub(super) fn elements(
     in_statement: bool,
 ) -> Vec<CompletionItem> {
     let there = others(pointed);
-    let kind = view.checked.kind_at(pointed.piece.start.saturating_add(place(pointed)));
+    let kind = view.kind_at(pointed.piece.start.saturating_add(place(pointed)));
     let kind = kind.unwrap_or(PolicyKind::Identity);
     // A policy that is new may become any kind.
-    let is_new = view.checked.documents.is_empty()
+    let is_new = view.documents().is_empty()
         || view
             .checked
             .findings

@@ -22,11 +22,18 @@ impl Client {
 
     /// Opens a document in a client with these capabilities.
     pub(crate) fn with(capabilities: &Value, uri: &str, text: &str) -> Self {
+        let mut client = Self::bare(capabilities);
+        client.open_as(uri, "json", text);
+        client
+    }
+
+    /// A client with these capabilities and without a document.
+    pub(crate) fn bare(capabilities: &Value) -> Self {
         let mut client = Self {
             session: Session::new(Defaults::default()),
             id: 0,
             version: 1,
-            uri: uri.to_owned(),
+            uri: String::new(),
             told: Vec::new(),
         };
         client.request(
@@ -34,11 +41,14 @@ impl Client {
             json!({"processId": null, "rootUri": null, "capabilities": capabilities}),
         );
         client.notify("initialized", json!({}));
-        client.notify(
-            "textDocument/didOpen",
-            json!({"textDocument": {"uri": uri, "languageId": "json", "version": 1, "text": text}}),
-        );
         client
+    }
+
+    /// Opens a document in a language; what is asked from here on is about it.
+    pub(crate) fn open_as(&mut self, uri: &str, language: &str, text: &str) {
+        uri.clone_into(&mut self.uri);
+        let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": document}));
     }
 
     /// Asks, and answers the result.

@@ -22,6 +22,10 @@ fn text() -> impl Strategy<Value = String> {
             Just("\"action\": \"cos:"),
             Just("\"resource\": \"qcs::cos::uid/1:${uin}\""),
             Just("\"camlock\": 1, \"users\": ["),
+            Just("document = <<-EOT\n  {\"statement\": [{\"effect\": \"x\", \"action\": \"cos:\"}]}\n  EOT\n"),
+            Just("a: |\n  {\"statement\": [{\"effect\": \"x\"\n   }]}\n"),
+            Just("```json\n{\"statement\": [{\"action\": \"cos:G\"}]}\n```\n"),
+            Just("${a.b}"),
         ],
         0..24,
     )

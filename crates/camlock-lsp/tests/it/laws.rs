@@ -4,7 +4,8 @@ use camlock_lsp::{Defaults, Session, serve};
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
-const URI: &str = "file:///policy.json";
+/// A file of each language.
+const URIS: [&str; 4] = ["file:///policy.json", "file:///a.tf", "file:///a.md", "file:///a.yaml"];
 
 /// A change of a part: bytes of the text before, in any order, and the text that comes. Places inside of
 /// a character or a line end mean the one in front.
@@ -21,7 +22,8 @@ pub(crate) fn parts_and_wholes_are_the_same(
     asked: &[usize],
 ) {
     let mut expected = start.to_owned();
-    let mut editor = Editor::open(start, utf8);
+    let uri = URIS[start.len() % URIS.len()];
+    let mut editor = Editor::open(uri, start, utf8);
     let mut parts = Vec::new();
     for (from, to, new) in changes {
         let (from, to) = (boundary(&expected, *from), boundary(&expected, *to));
@@ -36,7 +38,7 @@ pub(crate) fn parts_and_wholes_are_the_same(
         }
     }
     editor.change(parts);
-    assert_eq!(editor.session.text(URI), Some(expected.as_str()));
+    assert_eq!(editor.session.text(uri), Some(expected.as_str()));
     for at in asked {
         let position = place(&expected, boundary(&expected, *at), utf8);
         for method in ["hover", "completion", "definition"] {
@@ -50,7 +52,7 @@ pub(crate) fn parts_and_wholes_are_the_same(
         editor.ask(method, json!({}));
     }
     editor.ask("formatting", json!({"options": {"tabSize": 4, "insertSpaces": true}}));
-    assert_eq!(editor.findings(), Editor::open(&expected, utf8).findings());
+    assert_eq!(editor.findings(), Editor::open(uri, &expected, utf8).findings());
 }
 
 /// Whatever comes over a stream, the server answers, or says that it cannot read it.
@@ -62,7 +64,7 @@ pub(crate) fn any_bytes_are_survived(bytes: &[u8]) {
 
 /// Whatever values a client sends where, the server answers what was asked, once.
 pub(crate) fn any_message_is_survived(method: &str, params: &Value) {
-    let mut editor = Editor::open("{\"statement\": [{\"action\": \"cos:", false);
+    let mut editor = Editor::open(URIS[0], "{\"statement\": [{\"action\": \"cos:", false);
     let mut out = Vec::new();
     let request = Request { id: 7.into(), method: method.to_owned(), params: params.clone() };
     editor.session.handle(Message::Request(request), &mut out);
@@ -77,29 +79,30 @@ pub(crate) fn any_message_is_survived(method: &str, params: &Value) {
 /// One open document.
 struct Editor {
     session: Session<Defaults>,
+    uri: &'static str,
     version: i32,
 }
 
 impl Editor {
-    fn open(text: &str, utf8: bool) -> Self {
-        let mut editor = Self { session: Session::new(Defaults::default()), version: 1 };
+    fn open(uri: &'static str, text: &str, utf8: bool) -> Self {
+        let mut editor = Self { session: Session::new(Defaults::default()), uri, version: 1 };
         let encodings = if utf8 { json!(["utf-8"]) } else { json!([]) };
         let capabilities = json!({"general": {"positionEncodings": encodings}});
         editor.request("initialize", json!({"capabilities": capabilities}));
-        let document = json!({"uri": URI, "languageId": "json", "version": 1, "text": text});
+        let document = json!({"uri": uri, "languageId": "json", "version": 1, "text": text});
         editor.notify("textDocument/didOpen", json!({"textDocument": document}));
         editor
     }
 
     fn change(&mut self, changes: Vec<Value>) {
         self.version += 1;
-        let document = json!({"uri": URI, "version": self.version});
+        let document = json!({"uri": self.uri, "version": self.version});
         let params = json!({"textDocument": document, "contentChanges": changes});
         self.notify("textDocument/didChange", params);
     }
 
     fn ask(&mut self, method: &str, mut params: Value) {
-        params["textDocument"] = json!({"uri": URI});
+        params["textDocument"] = json!({"uri": self.uri});
         self.request(&format!("textDocument/{method}"), params);
     }
 

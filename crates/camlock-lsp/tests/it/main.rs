@@ -12,6 +12,7 @@ mod account;
 mod client;
 mod completion;
 mod edits;
+mod embedded;
 mod findings;
 mod hover;
 mod laws;
