@@ -7,6 +7,7 @@ use camlock_source::{Edit, Fix, Grade, Span};
 use gen_lsp_types::{CodeAction, CodeActionKind, Range, TextEdit, Uri, WorkspaceEdit};
 use serde_json::Value;
 
+use crate::accept::{Target, accept};
 use crate::check::{Found, Role};
 use crate::diagnostics;
 use crate::view::View;
@@ -19,6 +20,7 @@ pub(crate) fn actions(
     view: &View<'_>,
     range: Range,
     only: Option<&[CodeActionKind]>,
+    target: Option<&Target>,
 ) -> Vec<CodeAction> {
     let wants = |kind: &str| only.is_none_or(|only| only.iter().any(|own| covers(own, kind)));
     let mut actions = Vec::new();
@@ -28,7 +30,8 @@ pub(crate) fn actions(
             let span = found.diagnostic.span;
             span.start <= end && start <= span.end
         });
-        actions.extend(near.filter_map(|found| quick_fix(view, found)));
+        actions.extend(near.clone().filter_map(|found| quick_fix(view, found)));
+        actions.extend(target.into_iter().flat_map(|target| accept(view, near.clone(), target)));
     }
     if wants(FIX_ALL) {
         actions.extend(fix_all(view));
@@ -78,7 +81,8 @@ fn fix_all(view: &View<'_>) -> Option<CodeAction> {
     })
 }
 
-fn action() -> CodeAction {
+/// An action that does nothing yet.
+pub(crate) fn action() -> CodeAction {
     CodeAction {
         title: String::new(),
         kind: None,

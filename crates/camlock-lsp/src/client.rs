@@ -4,6 +4,9 @@ use camlock_source::ColumnUnit;
 use gen_lsp_types::{MarkupKind, PositionEncodingKind};
 use serde_json::Value;
 
+/// Folders that are remembered.
+const MAX_FOLDERS: usize = 256;
+
 /// What the client can do.
 ///
 /// Read from the few places that matter: clients differ in the rest, and none of it is a reason to
@@ -22,8 +25,21 @@ pub(crate) struct Client {
     pub(crate) markdown: bool,
     /// Whether findings may point at other places.
     pub(crate) related: bool,
+    /// Whether edits may be about versions of documents, and about files.
+    pub(crate) document_changes: bool,
+    /// Whether edits may create files.
+    pub(crate) creates_files: bool,
+    /// Whether the client tells of changed files when it is asked to.
+    pub(crate) watches: bool,
     /// Whether symbols may have symbols in them.
     pub(crate) nested_symbols: bool,
+}
+
+/// The folders that the client has open, as URIs.
+pub(crate) fn folders(params: &Value) -> impl Iterator<Item = &str> {
+    let several = params.get("workspaceFolders").and_then(Value::as_array);
+    let several = several.into_iter().flatten().filter_map(|own| own.get("uri")?.as_str());
+    several.chain(params.get("rootUri").and_then(Value::as_str)).take(MAX_FOLDERS)
 }
 
 impl Client {
@@ -46,6 +62,9 @@ impl Client {
             snippets: can("/textDocument/completion/completionItem/snippetSupport"),
             markdown: lists("/textDocument/hover/contentFormat", "markdown"),
             related: can("/textDocument/publishDiagnostics/relatedInformation"),
+            document_changes: can("/workspace/workspaceEdit/documentChanges"),
+            creates_files: lists("/workspace/workspaceEdit/resourceOperations", "create"),
+            watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camlock_source::{ColumnUnit, Position, SourceText};
 use gen_lsp_types::{Range, TextDocumentContentChangeEvent};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::check::Checked;
 use crate::language::Language;
@@ -107,6 +107,13 @@ impl Documents {
         self.all.get_mut(uri)
     }
 
+    /// The document of a file, with its URI.
+    pub(crate) fn of_file(&self, path: &str) -> Option<(&str, &Document)> {
+        let mut all = self.all.iter();
+        let (uri, document) = all.find(|(uri, _)| path_of(uri) == path)?;
+        Some((uri, document))
+    }
+
     /// The documents whose findings the editor does not know, in the order of their URIs.
     pub(crate) fn stale(&self) -> Vec<String> {
         let stale = self.all.iter().filter(|(_, document)| document.is_stale);
@@ -165,9 +172,19 @@ pub(crate) fn path_of(uri: &str) -> String {
     }
 }
 
+/// The URI of a file.
+pub(crate) fn uri_of(path: &str) -> String {
+    /// What stands for itself in the path of a URI.
+    const OTHERS: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let path = path.replace('\\', "/");
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    format!("file://{slash}{}", utf8_percent_encode(&path, OTHERS))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Documents, MAX_DOCUMENT_BYTES, MAX_OPEN_BYTES, path_of};
+    use super::{Documents, MAX_DOCUMENT_BYTES, MAX_OPEN_BYTES, path_of, uri_of};
 
     #[test]
     fn uris_of_files_become_paths() {
@@ -179,6 +196,10 @@ mod tests {
         ] {
             assert_eq!(path_of(uri), path);
         }
+        for path in ["/a/b c.json", "c:/x.json", "/中/%.toml"] {
+            assert_eq!(path_of(&uri_of(path)), path);
+        }
+        assert_eq!(uri_of("/a/b c.json"), "file:///a/b%20c.json");
     }
 
     #[test]

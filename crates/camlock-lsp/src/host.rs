@@ -17,6 +17,37 @@ pub trait Host {
     ///
     /// Why it cannot be read.
     fn open(&mut self, path: &str, name: &str) -> Result<String, String>;
+
+    /// The file of settings for the document at `path`: the one that counts, or the one that would, which
+    /// then belongs into the innermost of the `folders` that the editor has open. Nothing where there can be
+    /// none.
+    fn settings(&mut self, path: &str, folders: &[String]) -> Option<SettingsFile> {
+        _ = (path, folders);
+        None
+    }
+
+    /// Whether what was found in some document depends on the file at `path`, which has changed.
+    fn depends_on(&mut self, path: &str) -> bool {
+        _ = path;
+        true
+    }
+
+    /// What is wrong with settings, for whoever writes them; each is said once.
+    fn problems(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A file of settings.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a file as its path and text")]
+pub struct SettingsFile {
+    /// Its path.
+    pub path: String,
+    /// Its text; nothing where there is no such file yet.
+    pub text: Option<String>,
+    /// The document as the file calls it: relative to its folder, with slashes.
+    pub document: String,
 }
 
 /// A host without settings and files: every rule at its own level.

@@ -27,6 +27,7 @@ mod transport;
 
 mod client;
 mod documents;
+mod protocol;
 mod session;
 
 mod check;
@@ -38,6 +39,7 @@ mod tree;
 mod view;
 
 mod about;
+mod accept;
 mod actions;
 mod completion;
 mod definition;
@@ -50,7 +52,7 @@ mod symbols;
 mod server;
 
 pub use documents::{MAX_DOCUMENT_BYTES, MAX_OPEN_BYTES};
-pub use host::{Defaults, Host};
+pub use host::{Defaults, Host, SettingsFile};
 pub use server::serve;
 pub use session::{Flow, Session};
 pub use transport::MAX_MESSAGE_BYTES;

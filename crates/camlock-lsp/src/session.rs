@@ -6,20 +6,21 @@ use std::fmt;
 use camlock_source::quote;
 use gen_lsp_types::{
     CodeActionParams, CompletionParams, DefinitionParams, DidChangeTextDocumentParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentFormattingParams, DocumentSymbol, DocumentSymbolParams, FoldingRangeParams,
+    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams, FoldingRangeParams,
     HoverParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
     TextDocumentPositionParams, Uri,
 };
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response, ResponseError};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::accept::Target;
 use crate::check::Checked;
-use crate::client::Client;
-use crate::documents::Documents;
-use crate::host::Host;
+use crate::client::{self, Client};
+use crate::documents::{Documents, path_of, uri_of};
+use crate::host::{Host, SettingsFile};
+use crate::protocol::{self, capabilities, error, notify, read};
 use crate::view::View;
 use crate::{actions, completion, definition, diagnostics, folding, format, hover, symbols};
 
@@ -55,6 +56,8 @@ pub struct Session<H> {
     state: State,
     client: Client,
     documents: Documents,
+    /// The folders that the client has open, as paths.
+    folders: Vec<String>,
     cancelled: BTreeSet<RequestId>,
 }
 
@@ -68,6 +71,7 @@ impl<H: Host> Session<H> {
             state: State::New,
             client: Client::default(),
             documents: Documents::default(),
+            folders: Vec::new(),
             cancelled: BTreeSet::new(),
         }
     }
@@ -93,7 +97,7 @@ impl<H: Host> Session<H> {
                 }
                 Flow::Continue
             }
-            // The server asks nothing.
+            // The server asks for nothing that it needs.
             Message::Response(_) => Flow::Continue,
         }
     }
@@ -134,6 +138,10 @@ impl<H: Host> Session<H> {
             };
             notify(out, "textDocument/publishDiagnostics", &params);
         }
+        for message in self.host.problems() {
+            let params = ShowMessageParams { kind: MessageType::Error, message };
+            notify(out, "window/showMessage", &params);
+        }
     }
 
     /// The text of an open document as the server has it.
@@ -145,6 +153,7 @@ impl<H: Host> Session<H> {
         match (self.state, method) {
             (State::New, "initialize") => {
                 self.client = Client::read(&params);
+                self.folders = client::folders(&params).map(path_of).collect();
                 self.state = State::Running;
                 Ok(capabilities(self.client))
             }
@@ -182,8 +191,9 @@ impl<H: Host> Session<H> {
             }
             "textDocument/codeAction" => {
                 let own = read::<CodeActionParams>(params)?;
+                let target = self.target(&own.text_document.uri.0);
                 self.answer(&own.text_document.uri, |view| {
-                    actions::actions(view, own.range, own.context.only.as_deref())
+                    actions::actions(view, own.range, own.context.only.as_deref(), target.as_ref())
                 })
             }
             "textDocument/formatting" => {
@@ -193,7 +203,7 @@ impl<H: Host> Session<H> {
             "textDocument/documentSymbol" => {
                 let own = read::<DocumentSymbolParams>(params)?;
                 let (uri, nested) = (own.text_document.uri, self.client.nested_symbols);
-                self.answer(&uri, |view| outline(view.uri, symbols::symbols(view), nested))
+                self.answer(&uri, |view| symbols::outline(view, nested))
             }
             "textDocument/foldingRange" => {
                 let own = read::<FoldingRangeParams>(params)?;
@@ -225,12 +235,20 @@ impl<H: Host> Session<H> {
                     PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() };
                 notify(out, "textDocument/publishDiagnostics", &params);
             }),
-            "textDocument/didSave" => read::<DidSaveTextDocumentParams>(params).map(|_| {
-                // A file beside a document may have changed with it.
+            "textDocument/didSave" => read::<DidSaveTextDocumentParams>(params)
+                .map(|own| self.changed(&[own.text_document.uri])),
+            "workspace/didChangeWatchedFiles" => {
+                read::<DidChangeWatchedFilesParams>(params).map(|own| {
+                    let files: Vec<Uri> = own.changes.into_iter().map(|own| own.uri).collect();
+                    self.changed(&files);
+                })
+            }
+            "workspace/didChangeConfiguration" => {
                 self.documents.forget();
-            }),
-            "workspace/didChangeConfiguration" | "workspace/didChangeWatchedFiles" => {
-                self.documents.forget();
+                Ok(())
+            }
+            "initialized" => {
+                out.extend(self.client.watches.then(protocol::watch));
                 Ok(())
             }
             // `$/…` and whatever else there is may be passed over.
@@ -240,6 +258,27 @@ impl<H: Host> Session<H> {
             let params = ShowMessageParams { kind: MessageType::Warning, message: error.message };
             notify(out, "window/logMessage", &params);
         }
+    }
+
+    /// Looks at every document anew where something depends on files that have changed.
+    fn changed(&mut self, files: &[Uri]) {
+        // Each is asked about, because the host forgets what it knows of it.
+        let depending = files.iter().filter(|file| self.host.depends_on(&path_of(&file.0)));
+        if depending.count() > 0 {
+            self.documents.forget();
+        }
+    }
+
+    /// The settings of a document that is a file; as the editor has them, where they are open there.
+    fn target(&mut self, uri: &str) -> Option<Target> {
+        uri.strip_prefix("file://")?;
+        let file = self.host.settings(&path_of(uri), &self.folders)?;
+        let Some((uri, document)) = self.documents.of_file(&file.path) else {
+            return Some(Target { uri: uri_of(&file.path), version: None, file });
+        };
+        let text = Some(document.source.as_ref()?.text().to_owned());
+        let (uri, version) = (uri.to_owned(), Some(document.version));
+        Some(Target { uri, version, file: SettingsFile { text, ..file } })
     }
 
     /// Answers about a place.
@@ -279,63 +318,4 @@ impl<H> fmt::Debug for Session<H> {
         // Documents are nobody's business in a log.
         f.debug_struct("Session").field("state", &self.state).finish_non_exhaustive()
     }
-}
-
-/// The outline, flat for clients that cannot show it otherwise.
-fn outline(uri: &str, symbols: Vec<DocumentSymbol>, nested: bool) -> Value {
-    if nested {
-        return serde_json::to_value(symbols).unwrap_or_default();
-    }
-    let mut flat = Vec::new();
-    let mut rest: Vec<(Option<String>, DocumentSymbol)> =
-        symbols.into_iter().rev().map(|symbol| (None, symbol)).collect();
-    while let Some((container, symbol)) = rest.pop() {
-        let children = symbol.children.unwrap_or_default();
-        rest.extend(children.into_iter().rev().map(|own| (Some(symbol.name.clone()), own)));
-        flat.push(json!({
-            "name": symbol.name,
-            "kind": symbol.kind,
-            "containerName": container,
-            "location": {"uri": uri, "range": symbol.range},
-        }));
-    }
-    Value::Array(flat)
-}
-
-fn capabilities(client: Client) -> Value {
-    json!({
-        "capabilities": {
-            "positionEncoding": client.encoding(),
-            "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
-            "hoverProvider": true,
-            "completionProvider": {"triggerCharacters": completion::TRIGGERS},
-            "definitionProvider": true,
-            "documentSymbolProvider": true,
-            "documentFormattingProvider": true,
-            "foldingRangeProvider": true,
-            "codeActionProvider": {"codeActionKinds": ["quickfix", actions::FIX_ALL]},
-        },
-        "serverInfo": {"name": "camlock", "version": env!("CARGO_PKG_VERSION")},
-    })
-}
-
-fn read<P: DeserializeOwned>(params: Value) -> Result<P, ResponseError> {
-    // What was sent may hold whatever somebody types, so that only the place of the fault is told.
-    serde_json::from_value(params).map_err(|fault| {
-        let what = match fault.classify() {
-            serde_json::error::Category::Data => "parameters are missing or of another type",
-            _ => "the parameters cannot be read",
-        };
-        error(ErrorCode::InvalidParams, what)
-    })
-}
-
-fn notify(out: &mut Vec<Message>, method: &str, params: &impl Serialize) {
-    if let Ok(params) = serde_json::to_value(params) {
-        out.push(Message::Notification(Notification { method: method.to_owned(), params }));
-    }
-}
-
-fn error(code: ErrorCode, message: &str) -> ResponseError {
-    ResponseError { code: code as i32, message: message.to_owned(), data: None }
 }

@@ -3,6 +3,7 @@
 use camlock_source::{Span, quote};
 use camlock_syntax::json::Value;
 use gen_lsp_types::{DocumentSymbol, SymbolKind};
+use serde_json::{Value as Json, json};
 
 use crate::check::Role;
 use crate::tree;
@@ -11,8 +12,30 @@ use crate::view::View;
 /// Symbols of one list that an editor is told of.
 const MOST: usize = 10_000;
 
-/// The outline.
-pub(crate) fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
+/// The outline, flat for clients that cannot show it otherwise.
+pub(crate) fn outline(view: &View<'_>, nested: bool) -> Json {
+    let symbols = symbols(view);
+    if nested {
+        return serde_json::to_value(symbols).unwrap_or_default();
+    }
+    let mut flat = Vec::new();
+    let mut rest: Vec<(Option<String>, DocumentSymbol)> =
+        symbols.into_iter().rev().map(|symbol| (None, symbol)).collect();
+    while let Some((container, symbol)) = rest.pop() {
+        let children = symbol.children.unwrap_or_default();
+        rest.extend(children.into_iter().rev().map(|own| (Some(symbol.name.clone()), own)));
+        flat.push(json!({
+            "name": symbol.name,
+            "kind": symbol.kind,
+            "containerName": container,
+            "location": {"uri": view.uri, "range": symbol.range},
+        }));
+    }
+    Json::Array(flat)
+}
+
+/// The symbols of a document.
+fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
     let mut symbols = Vec::new();
     for piece in tree::pieces(view.source.name(), view.source.text()) {
         let Some(root) = tree::parse(piece.text) else { continue };

@@ -20,7 +20,7 @@ use camlock_report::{Style, harmless};
 
 pub(crate) use args::{LintArgs, kind_parser};
 pub(crate) use render::counted;
-pub(crate) use session::{linter_of, settings_of};
+pub(crate) use session::{MAX_CONFIG, NAME, linter_of, settings_of, whole};
 
 use args::Format;
 use check::Checked;
@@ -72,7 +72,7 @@ pub(crate) fn run(
 fn jobs(args: &LintArgs, session: &mut Session<'_>) -> (Vec<Job>, Vec<Problem>) {
     let mut faults = Vec::new();
     for root in args.paths.iter().filter(|path| path.is_dir()) {
-        if let Err(problem) = session.setup_of(&session::whole(root)) {
+        if let Err(problem) = session.setup_of(&whole(root)) {
             faults.push(problem);
         }
     }

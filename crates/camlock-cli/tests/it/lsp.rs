@@ -70,5 +70,7 @@ fn settings_count_as_on_the_command_line() {
     // What cannot be read is said, and findings go on.
     std::fs::write(&settings, "levles = 1\n").unwrap();
     let answer = findings();
-    assert!(answer.out.contains("CAM2103") && answer.err.contains("levles"), "{}", answer.err);
+    assert!(answer.out.contains("CAM2103"), "{}", answer.out);
+    let shown = answer.out.split("window/showMessage").nth(1).unwrap();
+    assert!(shown.contains("levles") && shown.contains("camlock.toml:1:1"), "{shown}");
 }

@@ -16,6 +16,17 @@ POLICY = """{
 }
 """
 
+TERRAFORM = """resource "tencentcloud_cam_policy" "ops" {
+  name     = "ops"
+  document = <<-EOT
+    {
+      "Version": "2.0",
+      "statement": [{"effect": "allow", "action": "cos:Get", "resource": "${var.bucket}"}]
+    }
+  EOT
+}
+"""
+
 
 class Editor:
     """A client with one folder."""
@@ -24,20 +35,28 @@ class Editor:
         self.server, self.encodings = server, encodings
         self.client = LanguageClient("test-editor", "1")
         self.published = asyncio.Queue()
-        self.shown = asyncio.Queue()
+        self.registered = []
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def publish(params):
             self.published.put_nowait(params)
 
-        @self.client.feature(lsp.WINDOW_SHOW_MESSAGE)
-        def show(params):
-            self.shown.put_nowait(params)
+        @self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def register(params):
+            self.registered.extend(own.method for own in params.registrations)
 
     async def start(self):
         await self.client.start_io(self.server, "lsp", "--stdio")
         capabilities = lsp.ClientCapabilities(
             general=lsp.GeneralClientCapabilities(position_encodings=self.encodings),
+            workspace=lsp.WorkspaceClientCapabilities(
+                workspace_edit=lsp.WorkspaceEditClientCapabilities(
+                    document_changes=True, resource_operations=[lsp.ResourceOperationKind.Create]
+                ),
+                did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
+                    dynamic_registration=True
+                ),
+            ),
             text_document=lsp.TextDocumentClientCapabilities(
                 completion=lsp.CompletionClientCapabilities(
                     completion_item=lsp.ClientCompletionItemOptions(snippet_support=True)
@@ -54,10 +73,10 @@ class Editor:
         self.client.initialized(lsp.InitializedParams())
         return answer.capabilities
 
-    def open(self, path: pathlib.Path, text: str):
+    def open(self, path: pathlib.Path, text: str, language="json"):
         path.write_text(text, encoding="utf-8")
         self.uri = path.as_uri()
-        document = lsp.TextDocumentItem(uri=self.uri, language_id="json", version=1, text=text)
+        document = lsp.TextDocumentItem(uri=self.uri, language_id=language, version=1, text=text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
 
     def change(self, version: int, start, end, text: str):
@@ -68,10 +87,19 @@ class Editor:
 
     async def findings(self, version: int):
         """The findings of a version; those of older ones are passed over."""
+        return {(own.code, own.range.start.line) for own in await self.diagnostics(version)}
+
+    async def diagnostics(self, version: int):
         while True:
             params = await asyncio.wait_for(self.published.get(), 60)
             if params.uri == self.uri and params.version == version:
-                return {(own.code, own.range.start.line) for own in params.diagnostics}
+                return params.diagnostics
+
+    async def actions(self):
+        everywhere = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
+        context = lsp.CodeActionContext(diagnostics=[])
+        params = lsp.CodeActionParams(self.document(), everywhere, context)
+        return await self.client.text_document_code_action_async(params)
 
     def document(self):
         return lsp.TextDocumentIdentifier(self.uri)
@@ -83,6 +111,39 @@ class Editor:
         status = await asyncio.wait_for(process.wait(), 60)
         await self.client.stop()
         return status
+
+
+async def embedded(editor: Editor, folder: pathlib.Path):
+    """A policy in a heredoc of Terraform."""
+    editor.open(folder / "main.tf", TERRAFORM, "terraform")
+    assert ("CAM2006", 4) in await editor.findings(1)
+    (fix,) = [own for own in await editor.actions() if own.is_preferred]
+    (edit,) = fix.edit.changes[editor.uri]
+    assert edit.range.start == lsp.Position(4, 6), edit
+    assert "CAM2006" in fix.diagnostics[0].code and fix.diagnostics[0].code_description.href
+    listed = await editor.client.text_document_completion_async(
+        lsp.CompletionParams(editor.document(), lsp.Position(5, 58))
+    )
+    assert "cos:GetObject" in {own.label for own in listed.items}, listed
+
+
+async def accepted(editor: Editor, folder: pathlib.Path):
+    """A finding is accepted in settings that are not there yet, and is gone when they are saved."""
+    (folder / ".git").mkdir()
+    editor.open(folder / "accepted.json", POLICY.replace("Version", "version"))
+    assert any(code == "CAM5003" for code, _ in await editor.findings(1))
+    (accept,) = [own for own in await editor.actions() if own.title.startswith("accept CAM5003")]
+    create, change = accept.edit.document_changes
+    settings = folder / "camlock.toml"
+    assert isinstance(create, lsp.CreateFile) and create.uri == settings.as_uri(), create
+    assert change.text_document.version is None and len(change.edits) == 1, change
+    settings.write_text(change.edits[0].new_text)
+    assert "workspace/didChangeWatchedFiles" in editor.registered, editor.registered
+    event = lsp.FileEvent(uri=settings.as_uri(), type=lsp.FileChangeType.Created)
+    editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+    assert not any(code == "CAM5003" for code, _ in await editor.findings(1))
+    settings.unlink()
+    (folder / ".git").rmdir()
 
 
 async def session(server: str, folder: pathlib.Path, encodings, encoding):
@@ -100,10 +161,7 @@ async def session(server: str, folder: pathlib.Path, encodings, encoding):
     assert "`cos:GetObject` is" in hover.contents.value, hover
     assert "Catalogue of" in hover.contents.value, hover
 
-    everywhere = lsp.Range(lsp.Position(0, 0), lsp.Position(6, 0))
-    actions = await editor.client.text_document_code_action_async(
-        lsp.CodeActionParams(editor.document(), everywhere, lsp.CodeActionContext(diagnostics=[]))
-    )
+    actions = await editor.actions()
     kinds = {own.kind for own in actions}
     assert {"quickfix", "source.fixAll.camlock"} <= kinds, kinds
     fix = next(own for own in actions if own.kind == "quickfix" and own.is_preferred)
@@ -138,6 +196,9 @@ async def session(server: str, folder: pathlib.Path, encodings, encoding):
     )
     assert [own.start_line for own in folds] == [0, 2], folds
 
+    await embedded(editor, folder)
+    await accepted(editor, folder)
+
     # Columns behind a character that takes two units of UTF-16 and four of UTF-8.
     editor.open(folder / "wide-policy.json", '{"sid": "𝄞", "oops": 1}')
     while True:
@@ -162,7 +223,7 @@ async def session(server: str, folder: pathlib.Path, encodings, encoding):
     assert target is not None and target.uri == editor.uri, (text[line], target)
 
     editor.open(folder / "huge-policy.json", " " * (3 << 20))
-    refused = await asyncio.wait_for(editor.shown.get(), 60)
+    (refused,) = await editor.diagnostics(1)
     assert "longer than 2 MiB" in refused.message, refused
 
     status = await editor.stop()

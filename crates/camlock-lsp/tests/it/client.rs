@@ -1,12 +1,63 @@
 //! A client that says what tests want to have said.
 
-use camlock_lsp::{Defaults, Flow, Session};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use camlock_lint::Linter;
+use camlock_lsp::{Defaults, Flow, Host, Session, SettingsFile};
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
+/// What a host has beside the documents.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// The file of settings.
+    pub(crate) settings: Option<SettingsFile>,
+    /// Whether anything depends on it.
+    pub(crate) depends: bool,
+    /// What is wrong with it.
+    pub(crate) problems: Vec<String>,
+    /// The folders that the server has told of.
+    pub(crate) folders: Vec<String>,
+}
+
+/// A host with files of this kind.
+#[derive(Debug)]
+struct Beside {
+    defaults: Defaults,
+    files: Rc<RefCell<Files>>,
+}
+
+impl Host for Beside {
+    fn linter(&mut self, path: &str) -> Arc<Linter> {
+        self.defaults.linter(path)
+    }
+
+    fn open(&mut self, path: &str, name: &str) -> Result<String, String> {
+        self.defaults.open(path, name)
+    }
+
+    fn settings(&mut self, _: &str, folders: &[String]) -> Option<SettingsFile> {
+        let mut files = self.files.borrow_mut();
+        files.folders = folders.to_vec();
+        files.settings.clone()
+    }
+
+    fn depends_on(&mut self, _: &str) -> bool {
+        self.files.borrow().depends
+    }
+
+    fn problems(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.files.borrow_mut().problems)
+    }
+}
+
 /// A client with one document, and everything that it was told.
 pub(crate) struct Client {
-    session: Session<Defaults>,
+    session: Session<Beside>,
+    /// What stands beside the documents.
+    pub(crate) beside: Rc<RefCell<Files>>,
     id: i32,
     version: i32,
     uri: String,
@@ -29,8 +80,11 @@ impl Client {
 
     /// A client with these capabilities and without a document.
     pub(crate) fn bare(capabilities: &Value) -> Self {
+        let beside = Rc::new(RefCell::new(Files { depends: true, ..Files::default() }));
+        let host = Beside { defaults: Defaults::default(), files: Rc::clone(&beside) };
         let mut client = Self {
-            session: Session::new(Defaults::default()),
+            session: Session::new(host),
+            beside,
             id: 0,
             version: 1,
             uri: String::new(),
@@ -38,7 +92,12 @@ impl Client {
         };
         client.request(
             "initialize",
-            json!({"processId": null, "rootUri": null, "capabilities": capabilities}),
+            json!({
+                "processId": null,
+                "rootUri": "file:///a",
+                "workspaceFolders": [{"name": "b", "uri": "file:///a/b%20c"}],
+                "capabilities": capabilities,
+            }),
         );
         client.notify("initialized", json!({}));
         client
@@ -49,6 +108,11 @@ impl Client {
         uri.clone_into(&mut self.uri);
         let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
+    }
+
+    /// Asks about another document from here on.
+    pub(crate) fn look_at(&mut self, uri: &str) {
+        uri.clone_into(&mut self.uri);
     }
 
     /// Asks, and answers the result.
@@ -84,7 +148,9 @@ impl Client {
         self.session.publish(&mut out);
         let before = self.told.len();
         self.hear(out);
-        self.told[before..].iter().map(|own| own.params.clone()).collect()
+        let told = self.told[before..].iter();
+        let published = told.filter(|own| own.method == "textDocument/publishDiagnostics");
+        published.map(|own| own.params.clone()).collect()
     }
 
     /// The findings of the one document, as codes with lines and columns.
@@ -150,8 +216,14 @@ impl Client {
 
     fn hear(&mut self, out: Vec<Message>) {
         for message in out {
-            let Message::Notification(own) = message else { panic!("{message:?}") };
-            self.told.push(own);
+            match message {
+                Message::Notification(own) => self.told.push(own),
+                // What the server wishes for is no notification, but told all the same.
+                Message::Request(Request { method, params, .. }) => {
+                    self.told.push(Notification { method, params });
+                }
+                Message::Response(_) => panic!("{message:?}"),
+            }
         }
     }
 }

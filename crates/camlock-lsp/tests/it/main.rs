@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::needless_pass_by_value, reason = "messages are written where they are sent")]
 
+mod accept;
 mod account;
 mod client;
 mod completion;

@@ -16,9 +16,9 @@ use crate::files::{Input, shown};
 use crate::problem::Problem;
 
 /// The name of a file of settings.
-pub(super) const NAME: &str = "camlock.toml";
+pub(crate) const NAME: &str = "camlock.toml";
 /// Bytes of a file of settings, and of a catalogue.
-const MAX_CONFIG: usize = 1 << 20;
+pub(crate) const MAX_CONFIG: usize = 1 << 20;
 const MAX_CATALOG: usize = 64 << 20;
 /// Files of settings of which each is put over the next.
 const MOST_EXTENDED: usize = 16;
@@ -100,7 +100,7 @@ impl<'a> Session<'a> {
         let place = if let Some(place) = self.by_file.get(&key) {
             *place
         } else {
-            self.setups.push(Setup::new(file, self.args)?);
+            self.setups.push(Setup::new(file, self.args, &mut Vec::new())?);
             self.setups.len() - 1
         };
         self.by_file.insert(key, place);
@@ -110,20 +110,28 @@ impl<'a> Session<'a> {
 }
 
 impl Setup {
-    fn new(file: Option<PathBuf>, args: &SettingsArgs) -> Result<Self, Problem> {
+    /// Reads the settings; `files` gets every file that counts, as far as they could be read.
+    fn new(
+        file: Option<PathBuf>,
+        args: &SettingsArgs,
+        files: &mut Vec<PathBuf>,
+    ) -> Result<Self, Problem> {
         let config = match &file {
-            Some(file) => read(file, 0)?,
+            Some(file) => read(file, 0, files)?,
             None => Config::default(),
         };
         let mut settings = config.settings();
         if let Some(path) = &config.catalog {
+            files.push(resolved(path));
             settings.catalog = Some(Arc::new(catalog(path)?));
         }
         settings.overrides.extend(flags(args)?);
         let account = args.account.clone().or_else(|| config.account.as_ref().map(resolved));
         let mut of_files = BTreeMap::new();
         if let Some(path) = account {
+            files.push(path.clone());
             let account = load_account(&path)?;
+            files.extend(companions::files(&account).map(Path::to_owned));
             if settings.options.account.uin().is_none()
                 && settings.options.account.app_id().is_none()
             {
@@ -172,10 +180,10 @@ pub(crate) fn settings_of(path: &Path) -> Option<PathBuf> {
     above(whole(path).parent().unwrap_or(Path::new("")))
 }
 
-/// The linter for one file, as its settings say.
-pub(crate) fn linter_of(path: &Path) -> Result<Linter, Problem> {
+/// The linter for one file, as its settings say; `files` gets every file that the settings depend on.
+pub(crate) fn linter_of(path: &Path, files: &mut Vec<PathBuf>) -> Result<Linter, Problem> {
     let Setup { config, linter, mut of_files, .. } =
-        Setup::new(settings_of(path), &SettingsArgs::default())?;
+        Setup::new(settings_of(path), &SettingsArgs::default(), files)?;
     let path = whole(path);
     let is_out = |globs: &PathGlobs| path.ancestors().any(|own| globs.is_match(&shown(own)));
     if config.exclude.as_ref().is_some_and(is_out) {
@@ -201,7 +209,8 @@ fn above(folder: &Path) -> Option<PathBuf> {
     None
 }
 
-fn read(file: &Path, extended: usize) -> Result<Config, Problem> {
+fn read(file: &Path, extended: usize, files: &mut Vec<PathBuf>) -> Result<Config, Problem> {
+    files.push(file.to_owned());
     let source = read_text(file, MAX_CONFIG)?;
     let folder = whole(file.parent().unwrap_or(Path::new("")));
     let config = Config::read(&source, &shown(&folder))
@@ -210,7 +219,7 @@ fn read(file: &Path, extended: usize) -> Result<Config, Problem> {
     if extended >= MOST_EXTENDED {
         return Err(at(base, "files of settings extend each other without an end"));
     }
-    let base = read(&resolved(base), extended + 1)?;
+    let base = read(&resolved(base), extended + 1, files)?;
     Ok(config.over(base))
 }
 
@@ -264,7 +273,7 @@ fn flags(args: &SettingsArgs) -> Result<Option<Override>, Problem> {
 }
 
 /// The whole path, without steps back; links stay.
-pub(super) fn whole(path: &Path) -> PathBuf {
+pub(crate) fn whole(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut whole = PathBuf::new();
     for part in path.components() {
