@@ -62,7 +62,7 @@ fn items(view: &View<'_>, pointed: &Pointed<'_>, writer: &Writer<'_>) -> Vec<Com
         Slot::PrincipalMember => policy::principal_members(pointed, writer),
         Slot::Principal { member } => policy::principals(writer, member.as_deref()),
         Slot::Operator => condition::operators(pointed, writer),
-        Slot::Key { .. } => condition::keys(view, pointed, writer),
+        Slot::Key { operator } => condition::keys(view, pointed, writer, operator),
         Slot::ConditionValue { operator, key } => condition::values(view, writer, operator, key),
         Slot::PolicyReference | Slot::GroupReference => Vec::new(),
     }

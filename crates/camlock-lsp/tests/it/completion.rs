@@ -129,12 +129,69 @@ fn conditions_are_completed_level_by_level() {
     assert!(!labels(&all).contains(&"null_equal_if_exist"));
     let all = at(&operator.replace('|', "for_a|")).1;
     assert!(labels(&all).contains(&"for_any_value:string_equal"));
-    let key =
-        r#"{"statement": [{"action": "cos:PutObject", "condition": {"string_equal": {"|"}}}]}"#;
+    let key = r#"{"statement": [{"action": "cos:PutObject", "condition": {"ip_equal": {"|"}}}]}"#;
     assert!(labels(&at(key).1).contains(&"qcs:ip"));
     let value = r#"{"statement": [{"condition": {"bool_equal": {"cos:secure-transport": |}}}]}"#;
     assert_eq!(labels(&at(value).1), ["true", "false"]);
     assert_eq!(taken(value, "true"), value.replace('|', "true"));
+}
+
+#[test]
+fn keys_are_those_that_the_operator_takes_and_the_actions_have() {
+    let keys = |action: &str, operator: &str| {
+        let text = format!(
+            r#"{{"statement": [{{"action": {action}, "condition": {{"{operator}": {{"|"}}}}}}]}}"#
+        );
+        let items = at(&text).1;
+        labels(&items).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let has = |keys: &[String], key: &str| keys.iter().any(|own| own == key);
+    let all = keys(r#"["cos:GetObject", "cvm:DescribeInstances"]"#, "ip_equal_if_exist");
+    assert!(has(&all, "qcs:ip"), "{all:?}");
+    for key in ["qcs:uin", "cos:secure-transport", "qcs:current_time", "saml:aud"] {
+        assert!(!has(&all, key), "{key} in {all:?}");
+    }
+    let all = keys(r#""cos:GetObject""#, "string_equal");
+    assert!(has(&all, "cos:versionid") && has(&all, "qcs:uin"), "{all:?}");
+    assert!(!has(&all, "cvm:zone") && !has(&all, "saml:aud") && !has(&all, "qcs:ip"), "{all:?}");
+    // Of anything, anything may be asked; of an operator that is none, too.
+    for action in [r#""*""#, r#"["cos:GetObject", "newservice:Do"]"#, "[]"] {
+        assert!(has(&keys(action, "string_equal"), "cvm:zone"), "{action}");
+    }
+    assert!(has(&keys(r#""cos:GetObject""#, "oops"), "qcs:ip"));
+    let twice = r#"{"statement": [{"condition": {"string_equal": {"qcs:uin": "1", "|": "2"}}}]}"#;
+    assert!(!labels(&at(twice).1).contains(&"qcs:uin"));
+}
+
+#[test]
+fn operators_are_those_that_the_keys_take() {
+    let with_key = |key: &str| {
+        let text = format!(r#"{{"statement": [{{"condition": {{"|": {{"{key}": "x"}}}}}}]}}"#);
+        labels(&at(&text).1).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        with_key("qcs:ip"),
+        ["ip_equal", "ip_not_equal", "null_equal", "ip_equal_if_exist", "ip_not_equal_if_exist"]
+    );
+    assert!(with_key("own:key").len() > 40, "an unknown key takes every operator");
+}
+
+#[test]
+fn values_are_those_of_the_key() {
+    let of = |operator: &str, key: &str| {
+        let text =
+            format!(r#"{{"statement": [{{"condition": {{"{operator}": {{"{key}": "|"}}}}}}]}}"#);
+        at(&text).1
+    };
+    assert_eq!(labels(&of("date_less_than", "qcs:current_time")), ["YYYY-MM-DDThh:mm:ssZ"]);
+    assert!(labels(&of("string_equal", "cvm:region")).contains(&"ap-guangzhou"));
+    assert!(labels(&of("string_equal", "cos:x-cos-acl")).contains(&"public-read"));
+    assert_eq!(labels(&of("for_any_value:string_equal", "qcs:resource_tag")), ["key&value"]);
+    assert_eq!(labels(&of("string_equal", "qcs:resource_tag/team")), [""; 0]);
+    assert_eq!(labels(&of("null_equal", "cvm:region")), ["true", "false"]);
+    let quoted =
+        r#"{"statement": [{"condition": {"bool_equal": {"cos:secure-transport": "t|"}}}]}"#;
+    assert_eq!(taken(quoted, "true"), quoted.replace("\"t|\"", "true"));
 }
 
 #[test]
