@@ -19,11 +19,22 @@ vim.fn.writefile({
   "    ]",
   "}",
 }, path)
+vim.o.hidden = true
+
+-- What the book says, with this very server.
+local id
+vim.api.nvim_create_autocmd("FileType", {
+  pattern = { "json", "jsonc", "terraform", "hcl", "markdown", "yaml" },
+  callback = function(event)
+    id = id or vim.lsp.start_client({ name = "camlock", cmd = { vim.env.CAMLOCK, "lsp" }, root_dir = vim.fn.getcwd() })
+    if id then vim.lsp.buf_attach_client(event.buf, id) end
+  end,
+})
+
 vim.cmd("edit " .. vim.fn.fnameescape(path))
 local buffer = vim.api.nvim_get_current_buf()
-local id = vim.lsp.start_client({ name = "camlock", cmd = { vim.env.CAMLOCK, "lsp" }, root_dir = vim.env.FOLDER })
+vim.bo[buffer].filetype = "json"
 if not id then fail("the client does not start") end
-vim.lsp.buf_attach_client(buffer, id)
 
 local function codes()
   local all = {}
@@ -54,6 +65,23 @@ local edits = ask("textDocument/formatting")
 vim.lsp.util.apply_text_edits(edits, buffer, vim.lsp.get_client_by_id(id).offset_encoding)
 local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), "\n")
 if not text:find('\n            "effect": "allow",\n', 1, true) then fail("not laid out:\n" .. text) end
+
+-- The same server, a policy in a heredoc of Terraform.
+local terraform = vim.env.FOLDER .. "/main.tf"
+vim.fn.writefile({
+  'resource "tencentcloud_cam_policy" "ops" {',
+  "  document = <<-EOT",
+  '    {"Version": "2.0",',
+  '     "statement": [{"effect": "allow", "action": "cos:getobject", "resource": "*"}]}',
+  "  EOT",
+  "}",
+}, terraform)
+vim.cmd("edit " .. vim.fn.fnameescape(terraform))
+buffer = vim.api.nvim_get_current_buf()
+vim.bo[buffer].filetype = "terraform"
+wait("findings in Terraform", function() return codes().CAM2006 == 2 and codes().CAM5003 == 3 end)
+local inner = ask("textDocument/completion", 3, 54)
+if not (inner and #inner.items > 10) then fail("no completions in Terraform") end
 
 vim.lsp.stop_client(id)
 wait("the end", function() return vim.lsp.get_client_by_id(id) == nil or vim.lsp.get_client_by_id(id).is_stopped() end)
