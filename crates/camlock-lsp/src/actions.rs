@@ -61,7 +61,8 @@ fn quick_fix(view: &View<'_>, found: &Found) -> Option<CodeAction> {
     })
 }
 
-/// Every safe repair at once, each held to its promise by the engine.
+/// Every safe repair at once; what it changes is left out where the client asks for it later: editors ask
+/// for actions wherever somebody points, and holding repairs to their promise takes its time.
 fn fix_all(view: &View<'_>) -> Option<CodeAction> {
     let is_safe = |found: &Found| {
         let fix = found.diagnostic.fix.as_ref();
@@ -71,14 +72,25 @@ fn fix_all(view: &View<'_>) -> Option<CodeAction> {
     if view.checked.role != Role::Policy || !view.checked.findings.iter().any(is_safe) {
         return None;
     }
-    let mended = mend(&view.checked.linter, view.source, None, Grade::Safe);
-    let difference = difference(view.source.text(), &mended.text)?;
+    let later = view.client.resolves;
+    let edit = if later { None } else { Some(all_repairs(view)?) };
+    let data = later.then(|| serde_json::json!({"uri": view.uri}));
     Some(CodeAction {
         title: "carry out every safe repair".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
-        edit: Some(edit(view, &[difference])),
+        edit,
+        data,
         ..action()
     })
+}
+
+/// Every safe repair, each held to its promise by the engine.
+pub(crate) fn all_repairs(view: &View<'_>) -> Option<WorkspaceEdit> {
+    let difference = view.checked.mended.get_or_init(|| {
+        let mended = mend(&view.checked.linter, view.source, None, Grade::Safe);
+        difference(view.source.text(), &mended.text)
+    });
+    Some(edit(view, std::slice::from_ref(difference.as_ref()?)))
 }
 
 /// An action that does nothing yet.

@@ -1,11 +1,12 @@
 //! What a document is, and what is wrong with it.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use camlock_directory::{Account, AccountError};
 use camlock_lint::{Finding, Linter, RuleMeta};
 use camlock_policy::PolicyKind;
-use camlock_source::{Diagnostic, SourceText, Span};
+use camlock_source::{Diagnostic, Edit, SourceText, Span};
 use camlock_syntax::json::Value;
 
 use crate::host::Host;
@@ -38,6 +39,8 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Found>,
     /// The policy documents, and the kind that each was read as.
     pub(crate) documents: Vec<(Span, PolicyKind)>,
+    /// What every safe repair together changes, once somebody asked.
+    pub(crate) mended: OnceCell<Option<Edit>>,
     /// Who found it.
     pub(crate) linter: Arc<Linter>,
 }
@@ -66,6 +69,7 @@ impl Checked {
             unreadable: None,
             findings: Vec::new(),
             documents: Vec::new(),
+            mended: OnceCell::new(),
             linter,
         };
         if language == Language::Json {

@@ -29,6 +29,8 @@ pub(crate) struct Client {
     pub(crate) document_changes: bool,
     /// Whether edits may create files.
     pub(crate) creates_files: bool,
+    /// Whether actions may leave out what they change until somebody chooses them.
+    pub(crate) resolves: bool,
     /// Whether the client tells of changed files when it is asked to.
     pub(crate) watches: bool,
     /// Whether symbols may have symbols in them.
@@ -64,6 +66,8 @@ impl Client {
             related: can("/textDocument/publishDiagnostics/relatedInformation"),
             document_changes: can("/workspace/workspaceEdit/documentChanges"),
             creates_files: lists("/workspace/workspaceEdit/resourceOperations", "create"),
+            resolves: can("/textDocument/codeAction/dataSupport")
+                && lists("/textDocument/codeAction/resolveSupport/properties", "edit"),
             watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
         }

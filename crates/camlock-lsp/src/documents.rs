@@ -120,6 +120,13 @@ impl Documents {
         stale.map(|(uri, _)| uri.clone()).collect()
     }
 
+    /// The bytes of the documents whose findings the editor does not know; nothing where there are none.
+    pub(crate) fn stale_bytes(&self) -> Option<usize> {
+        let stale = self.all.values().filter(|document| document.is_stale);
+        let sizes = stale.map(|own| own.source.as_ref().map_or(0, |source| source.text().len()));
+        sizes.reduce(usize::saturating_add)
+    }
+
     /// Looks at every document anew.
     pub(crate) fn forget(&mut self) {
         for document in self.all.values_mut() {

@@ -20,7 +20,10 @@ pub(crate) fn capabilities(client: Client) -> Value {
             "documentSymbolProvider": true,
             "documentFormattingProvider": true,
             "foldingRangeProvider": true,
-            "codeActionProvider": {"codeActionKinds": ["quickfix", actions::FIX_ALL]},
+            "codeActionProvider": {
+                "codeActionKinds": ["quickfix", actions::FIX_ALL],
+                "resolveProvider": client.resolves,
+            },
         },
         "serverInfo": {"name": "camlock", "version": env!("CARGO_PKG_VERSION")},
     })

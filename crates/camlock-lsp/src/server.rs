@@ -1,14 +1,18 @@
 //! A session over a pair of streams.
 
 use std::io::{self, BufRead, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use lsp_server::Message;
 
 use crate::host::Host;
 use crate::session::{Flow, Session};
 use crate::transport::{self, Incoming};
+
+/// Batches of messages for which findings are put off; whoever never pauses is told all the same.
+const MOST_POSTPONED: usize = 16;
 
 /// Messages that wait; whoever sends more waits as well, which bounds what they hold.
 const QUEUE: usize = 16;
@@ -17,7 +21,7 @@ const QUEUE: usize = 16;
 /// wants it: shut down first, then exit.
 ///
 /// Messages that wait are looked at together: a request that was cancelled meanwhile is not worked on,
-/// and findings are sent when nothing waits any more.
+/// and findings are sent when nothing comes for a moment, which is the longer the more has changed.
 ///
 /// # Errors
 ///
@@ -33,28 +37,56 @@ pub fn serve(
     thread::Builder::new().name("lsp-input".to_owned()).spawn(move || forward(input, &sender))?;
     let mut session = Session::new(host);
     let mut out = Vec::new();
-    while let Some(batch) = next(&receiver) {
-        for own in batch.iter().filter_map(cancelled) {
-            session.cancel(own);
-        }
-        for incoming in batch {
-            let flow = match incoming? {
-                Incoming::Message(message) => session.handle(message, &mut out),
-                Incoming::Malformed(why) => {
-                    malformed(why, output)?;
-                    Flow::Continue
-                }
-            };
+    let mut postponed = 0;
+    loop {
+        if postponed >= MOST_POSTPONED {
+            session.publish(&mut out);
             send(&mut out, output)?;
-            if let Flow::Exit { clean } = flow {
-                return Ok(clean);
+            postponed = 0;
+        }
+        let pause = session.pause();
+        match next(&receiver, pause) {
+            Next::Batch(batch) => {
+                if let Flow::Exit { clean } = take(batch, &mut session, output)? {
+                    return Ok(clean);
+                }
+                postponed += 1;
+            }
+            Next::Quiet => postponed = MOST_POSTPONED,
+            Next::End => {
+                session.publish(&mut out);
+                send(&mut out, output)?;
+                return Ok(false);
             }
         }
-        session.forget_cancelled();
-        session.publish(&mut out);
-        send(&mut out, output)?;
     }
-    Ok(false)
+}
+
+/// Answers messages that came together.
+fn take(
+    batch: Vec<io::Result<Incoming>>,
+    session: &mut Session<impl Host>,
+    output: &mut dyn Write,
+) -> io::Result<Flow> {
+    let mut out = Vec::new();
+    for own in batch.iter().filter_map(cancelled) {
+        session.cancel(own);
+    }
+    for incoming in batch {
+        let flow = match incoming? {
+            Incoming::Message(message) => session.handle(message, &mut out),
+            Incoming::Malformed(why) => {
+                malformed(why, output)?;
+                Flow::Continue
+            }
+        };
+        send(&mut out, output)?;
+        if flow != Flow::Continue {
+            return Ok(flow);
+        }
+    }
+    session.forget_cancelled();
+    Ok(Flow::Continue)
 }
 
 /// Reads until the stream ends or breaks.
@@ -71,12 +103,31 @@ fn forward(mut input: impl BufRead, sender: &SyncSender<io::Result<Incoming>>) {
     }
 }
 
-/// Everything that waits, at least one; nothing behind the end.
-fn next(receiver: &Receiver<io::Result<Incoming>>) -> Option<Vec<io::Result<Incoming>>> {
-    let first = receiver.recv().ok()?;
-    let mut batch = vec![first];
-    batch.extend(receiver.try_iter().take(QUEUE));
-    Some(batch)
+/// What comes next.
+enum Next {
+    /// Everything that waits, at least one message; nothing behind the end.
+    Batch(Vec<io::Result<Incoming>>),
+    /// Nothing for a while.
+    Quiet,
+    /// The end.
+    End,
+}
+
+/// Waits for what comes next: as long as it takes, or for a pause.
+fn next(receiver: &Receiver<io::Result<Incoming>>, pause: Option<Duration>) -> Next {
+    let first = match pause {
+        None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        Some(pause) => receiver.recv_timeout(pause),
+    };
+    match first {
+        Ok(first) => {
+            let mut batch = vec![first];
+            batch.extend(receiver.try_iter().take(QUEUE));
+            Next::Batch(batch)
+        }
+        Err(RecvTimeoutError::Timeout) => Next::Quiet,
+        Err(RecvTimeoutError::Disconnected) => Next::End,
+    }
 }
 
 /// What a notification cancels.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::time::Duration;
 
 use camlock_source::quote;
 use gen_lsp_types::{
-    CodeActionParams, CompletionParams, DefinitionParams, DidChangeTextDocumentParams,
+    CodeAction, CodeActionParams, CompletionParams, DefinitionParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams, FoldingRangeParams,
     HoverParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
@@ -26,6 +27,12 @@ use crate::{actions, completion, definition, diagnostics, folding, format, hover
 
 /// Cancelled requests that are remembered; a client that cancels what it never asked for fills it.
 const MAX_CANCELLED: usize = 1_000;
+
+/// Bytes of documents that are looked at in a millisecond.
+const BYTES_A_MILLISECOND: usize = 8 << 10;
+
+/// The longest wait for more.
+const LONGEST_PAUSE: Duration = Duration::from_millis(300);
 
 /// Whether there is more to come.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -119,6 +126,14 @@ impl<H: Host> Session<H> {
         self.cancelled.clear();
     }
 
+    /// How long to wait for more before [`publish`](Self::publish): about as long as looking at what changed
+    /// takes, so that whoever types fast in a long document does not wait for findings nobody sees. Nothing
+    /// where nothing has changed.
+    pub fn pause(&self) -> Option<Duration> {
+        let bytes = self.documents.stale_bytes()?;
+        Some(Duration::from_millis((bytes / BYTES_A_MILLISECOND) as u64).min(LONGEST_PAUSE))
+    }
+
     /// Adds the findings of every document that changed since.
     pub fn publish(&mut self, out: &mut Vec<Message>) {
         if self.state != State::Running {
@@ -195,6 +210,15 @@ impl<H: Host> Session<H> {
                 self.answer(&own.text_document.uri, |view| {
                     actions::actions(view, own.range, own.context.only.as_deref(), target.as_ref())
                 })
+            }
+            "codeAction/resolve" => {
+                let mut own = read::<CodeAction>(params)?;
+                let uri = own.data.as_ref().and_then(|data| data.get("uri")?.as_str());
+                own.edit = match uri.map(str::to_owned) {
+                    Some(uri) => self.with(&uri, actions::all_repairs).flatten(),
+                    None => own.edit,
+                };
+                serde_json::to_value(own).map_err(|_| unwritable())
             }
             "textDocument/formatting" => {
                 let own = read::<DocumentFormattingParams>(params)?;
@@ -296,8 +320,7 @@ impl<H: Host> Session<H> {
     /// Answers about a document; `null` where it is not open.
     fn answer<T: Serialize>(&mut self, uri: &Uri, answer: impl FnOnce(&View<'_>) -> T) -> Answer {
         match self.with(&uri.0, answer) {
-            Some(answer) => serde_json::to_value(answer)
-                .map_err(|_| error(ErrorCode::InternalError, "the answer cannot be written")),
+            Some(answer) => serde_json::to_value(answer).map_err(|_| unwritable()),
             None => Ok(Value::Null),
         }
     }
@@ -311,6 +334,10 @@ impl<H: Host> Session<H> {
         let checked = document.checked.get_or_insert_with(|| Checked::new(source, language, host));
         Some(look(&View::new(uri, source, checked, self.client)))
     }
+}
+
+fn unwritable() -> ResponseError {
+    error(ErrorCode::InternalError, "the answer cannot be written")
 }
 
 impl<H> fmt::Debug for Session<H> {

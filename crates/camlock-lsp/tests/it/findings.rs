@@ -130,6 +130,26 @@ fn every_safe_repair_is_carried_out_at_once() {
 }
 
 #[test]
+fn a_client_that_asks_later_is_told_later_what_every_repair_changes() {
+    let mut capabilities = able();
+    capabilities["textDocument"]["codeAction"] =
+        json!({"dataSupport": true, "resolveSupport": {"properties": ["edit"]}});
+    let mut client = Client::with(&capabilities, URI, CASED);
+    let all = actions(&mut client, 0, &json!(["source.fixAll"]));
+    let [action] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!(action.get("edit"), None);
+    let resolved = client.request("codeAction/resolve", action.clone());
+    assert_eq!(resolved["title"], action["title"]);
+    let edited = client.edited(&resolved["edit"]["changes"][URI]);
+    assert_eq!(edited, CASED.replace("Version", "version"));
+    // One that is whole stays so, and one of a document that is closed changes nothing.
+    let whole = json!({"title": "x", "edit": {"changes": {}}});
+    assert_eq!(client.request("codeAction/resolve", whole.clone()), whole);
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": URI}}));
+    assert_eq!(client.request("codeAction/resolve", action.clone()).get("edit"), None);
+}
+
+#[test]
 fn a_document_is_laid_out_as_the_command_does() {
     let loose = r#"{"Statement":{"Action":"*","Resource":"*","Effect":"allow"},"version":"2.0"}"#;
     let options = json!({"options": {"tabSize": 2, "insertSpaces": true}});

@@ -1,6 +1,6 @@
 //! The same over a pair of streams.
 
-use camlock_lsp::{Defaults, serve};
+use camlock_lsp::{Defaults, Session, serve};
 use serde_json::{Value, json};
 
 fn framed(messages: &[Value]) -> Vec<u8> {
@@ -58,6 +58,50 @@ fn a_session_ends_as_the_client_says() {
         answers.iter().filter(|own| own["method"] == "textDocument/publishDiagnostics").collect();
     assert_eq!(published.len(), 1);
     assert_eq!(published[0]["params"]["version"], 1);
+}
+
+#[test]
+fn whoever_types_fast_is_told_of_the_last_text() {
+    let mut messages = hello();
+    for version in 2..200 {
+        let document = json!({"uri": "file:///policy.json", "version": version});
+        let text = format!("{{\"statement\": {version}}}");
+        messages.push(json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+            "textDocument": document, "contentChanges": [{"text": text}]}}));
+    }
+    let (_, answers) = talk(&messages);
+    let published = answers.iter().filter(|own| own["method"] == "textDocument/publishDiagnostics");
+    let versions: Vec<i64> =
+        published.map(|own| own["params"]["version"].as_i64().unwrap()).collect();
+    assert_eq!(versions.last(), Some(&199));
+    assert!(versions.is_sorted_by(|one, next| one < next), "{versions:?}");
+}
+
+#[test]
+fn findings_wait_the_longer_the_more_has_changed() {
+    let pause = |text: String| {
+        let mut session = Session::new(Defaults::default());
+        assert_eq!(session.pause(), None);
+        let document =
+            json!({"uri": "file:///policy.json", "languageId": "json", "version": 1, "text": text});
+        for (id, method, params) in [
+            (Some(1), "initialize", json!({"capabilities": {}})),
+            (None, "textDocument/didOpen", json!({"textDocument": document})),
+        ] {
+            let mut message = json!({"method": method, "params": params});
+            if let Some(id) = id {
+                message["id"] = json!(id);
+            }
+            session.handle(serde_json::from_value(message).unwrap(), &mut Vec::new());
+        }
+        let pause = session.pause();
+        session.publish(&mut Vec::new());
+        assert_eq!(session.pause(), None);
+        pause.unwrap().as_millis()
+    };
+    assert_eq!(pause("{}".to_owned()), 0);
+    assert_eq!(pause(" ".repeat(64 << 10)), 8);
+    assert!(pause(" ".repeat(2 << 20)) <= 300);
 }
 
 #[test]
