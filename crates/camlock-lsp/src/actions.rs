@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use camlock_lint::mend;
 use camlock_source::{Edit, Fix, Grade, Span};
 use gen_lsp_types::{CodeAction, CodeActionKind, Range, TextEdit, Uri, WorkspaceEdit};
 use serde_json::Value;
@@ -10,6 +9,7 @@ use serde_json::Value;
 use crate::accept::{Target, accept};
 use crate::check::{Found, Role};
 use crate::diagnostics;
+use crate::repairs::mended;
 use crate::view::View;
 
 /// The kind of the action that carries every safe repair out.
@@ -69,7 +69,9 @@ fn fix_all(view: &View<'_>) -> Option<CodeAction> {
         fix.is_some_and(|fix| fix.grade == Grade::Safe)
     };
     // Documents in account files are repaired one finding at a time: only there the account is known.
-    if view.checked.role != Role::Policy || !view.checked.findings.iter().any(is_safe) {
+    if !matches!(view.checked.role, Role::Policy | Role::Embedded)
+        || !view.checked.findings.iter().any(is_safe)
+    {
         return None;
     }
     let later = view.client.resolves;
@@ -86,10 +88,8 @@ fn fix_all(view: &View<'_>) -> Option<CodeAction> {
 
 /// Every safe repair, each held to its promise by the engine.
 pub(crate) fn all_repairs(view: &View<'_>) -> Option<WorkspaceEdit> {
-    let difference = view.checked.mended.get_or_init(|| {
-        let mended = mend(&view.checked.linter, view.source, None, Grade::Safe);
-        difference(view.source.text(), &mended.text)
-    });
+    let difference =
+        view.checked.mended.get_or_init(|| difference(view.source.text(), &mended(view)));
     Some(edit(view, std::slice::from_ref(difference.as_ref()?)))
 }
 

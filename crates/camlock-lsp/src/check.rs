@@ -31,6 +31,8 @@ pub(crate) enum Role {
 #[derive(Debug)]
 pub(crate) struct Checked {
     pub(crate) role: Role,
+    /// What it is written in.
+    pub(crate) language: Language,
     /// The policies of a text that is none itself, in its order.
     pub(crate) parts: Vec<Part>,
     /// Why nothing could be looked for, and where.
@@ -65,6 +67,7 @@ impl Checked {
         let linter = host.linter(source.name());
         let mut checked = Self {
             role: Role::Other,
+            language,
             parts: Vec::new(),
             unreadable: None,
             findings: Vec::new(),

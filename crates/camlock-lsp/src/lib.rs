@@ -47,6 +47,7 @@ mod diagnostics;
 mod folding;
 mod format;
 mod hover;
+mod repairs;
 mod symbols;
 
 mod server;

@@ -22,12 +22,7 @@ pub(crate) struct Part {
 impl Part {
     /// Lints a policy; what is found has its places in the document.
     pub(crate) fn new(own: Embedded, linter: &Linter, name: &str) -> (Self, Vec<Found>) {
-        // In a file of one document a line, a policy of several lines would be several.
-        let source = if tree::has_lines(name) {
-            SourceText::new(name, own.text().replace(['\n', '\r'], " "))
-        } else {
-            SourceText::new(name, own.text())
-        };
+        let source = source(&own, name);
         let linted = linter.lint(&source, own.kind());
         let documents = linted.documents.iter().map(|own| (own.span, own.kind)).collect();
         let found = linted.findings.into_iter().filter_map(|finding| {
@@ -37,4 +32,13 @@ impl Part {
         let found = found.collect();
         (Self { own, source, documents }, found)
     }
+}
+
+/// A policy as a text with the name of its file.
+pub(crate) fn source(own: &Embedded, name: &str) -> SourceText {
+    // In a file of one document a line, a policy of several lines would be several.
+    if tree::has_lines(name) {
+        return SourceText::new(name, own.text().replace(['\n', '\r'], " "));
+    }
+    SourceText::new(name, own.text())
 }

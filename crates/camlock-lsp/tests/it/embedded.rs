@@ -35,6 +35,22 @@ fn open(uri: &str, language: &str, text: &str) -> Client {
     client
 }
 
+#[test]
+fn every_safe_repair_is_carried_out_where_it_has_a_place() {
+    let two = HEREDOC.replacen("\"version\"", "\"Version\"", 1);
+    let text = format!("{two}{HEREDOC}");
+    let mut client = open(TERRAFORM, "terraform", &text);
+    let params = json!({
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+        "context": {"diagnostics": [], "only": ["source.fixAll"]},
+    });
+    let actions = client.about("textDocument/codeAction", params);
+    let [action] = actions.as_array().unwrap().as_slice() else { panic!("{actions}") };
+    let edited = client.edited(&action["edit"]["changes"][TERRAFORM]);
+    let repaired = text.replace("Version", "version").replace("Statement", "statement");
+    assert_eq!(edited, repaired);
+}
+
 /// The byte behind some text.
 fn behind(text: &str, part: &str) -> usize {
     text.find(part).unwrap() + part.len()
