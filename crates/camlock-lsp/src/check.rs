@@ -1,6 +1,8 @@
 //! What a document is, and what is wrong with it.
 
 use std::cell::OnceCell;
+use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 use camlock_directory::{Account, AccountError};
@@ -169,13 +171,19 @@ fn role(source: &SourceText, linter: &Linter) -> Role {
     let name = source.name();
     let set = linter.settings().kinds.iter().any(|(paths, _)| paths.is_match(name));
     let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    if set || file.contains("policy") {
+    if set || (file.contains("policy") && may_be_json(&file)) {
         return Role::Policy;
     }
     let roles = tree::pieces(name, source.text())
         .into_iter()
         .map(|piece: Piece<'_>| tree::parse(piece.text).map_or(Role::Other, |root| role_of(&root)));
     roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
+}
+
+/// Whether the name of a file does not say that it is something else: `policy.py` is no policy.
+fn may_be_json(file: &str) -> bool {
+    let extension = Path::new(file).extension().and_then(OsStr::to_str);
+    extension.is_none_or(|own| ["json", "jsonc", "jsonl", "ndjson", "policy"].contains(&own))
 }
 
 /// Whether a text is a policy as a whole, so that nothing has to be looked for in it.

@@ -66,6 +66,10 @@ fn files_that_are_no_policies_are_left_alone() {
             json!([])
         );
     }
+    for name in ["policy.py", "policy.toml", "camlock.toml"] {
+        let mut client = Client::open(&format!("file:///{name}"), "uin = \"1\"");
+        assert_eq!(client.findings(), [""; 0], "{name}");
+    }
     let mut client = Client::open("file:///my-policy.json", "{}");
     assert!(!client.findings().is_empty(), "the name says that it is one");
 }
