@@ -36,7 +36,9 @@ pub(super) struct Files {
 struct Known {
     settings: Option<PathBuf>,
     /// What the settings depend on.
-    files: Vec<PathBuf>,
+    files: BTreeSet<PathBuf>,
+    /// The first of them, which say what the others are, and when they were written.
+    first: Vec<PathBuf>,
     times: Vec<Option<SystemTime>>,
     /// Whether the editor told of a change of one of the files.
     is_stale: bool,
@@ -44,19 +46,21 @@ struct Known {
 }
 
 impl Known {
-    fn new(settings: Option<PathBuf>, files: Vec<PathBuf>, linter: Arc<Linter>) -> Self {
-        let times = times(&files);
-        Self { settings, files, times, is_stale: false, linter }
+    fn new(settings: Option<PathBuf>, files: &[PathBuf], linter: Arc<Linter>) -> Self {
+        let first: Vec<PathBuf> = files.iter().take(MOST_TIMED).cloned().collect();
+        let times = times(&first);
+        let files = files.iter().map(|file| whole(file)).collect();
+        Self { settings, files, first, times, is_stale: false, linter }
     }
 
     fn is_current(&self, settings: Option<&PathBuf>) -> bool {
-        !self.is_stale && self.settings.as_ref() == settings && self.times == times(&self.files)
+        !self.is_stale && self.settings.as_ref() == settings && self.times == times(&self.first)
     }
 }
 
 fn times(files: &[PathBuf]) -> Vec<Option<SystemTime>> {
     let time = |file: &PathBuf| file.metadata().and_then(|facts| facts.modified()).ok();
-    files.iter().take(MOST_TIMED).map(time).collect()
+    files.iter().map(time).collect()
 }
 
 impl Host for Files {
@@ -79,8 +83,7 @@ impl Host for Files {
         if self.known.len() >= MOST_KNOWN {
             self.known.clear();
         }
-        let files = files.iter().map(|file| whole(file)).collect();
-        self.known.insert(path.to_owned(), Known::new(settings, files, Arc::clone(&linter)));
+        self.known.insert(path.to_owned(), Known::new(settings, &files, Arc::clone(&linter)));
         linter
     }
 
