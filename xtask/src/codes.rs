@@ -14,6 +14,7 @@ pub(crate) const PAGE: &str = "docs/src/codes.md";
 const OTHERS: &[(&str, &str, &str)] = &[
     ("CAM1001", "source-too-large", "a file is larger than the limit"),
     ("CAM1002", "source-not-utf-8", "a text is not UTF-8"),
+    ("CAM1003", "source-not-a-file", "a document names something that is not a file"),
     ("CAM4001", "incomplete-request", "a request lacks its principal, action or resource"),
     ("CAM4002", "malformed-request-name", "a name in a request is malformed"),
     ("CAM4003", "request-over-limit", "a request is larger than the limit"),

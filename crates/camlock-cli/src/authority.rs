@@ -1,6 +1,5 @@
 //! Whom to ask: an account, or bare policies.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use camlock::policy::{ElementPath, PolicyId};
@@ -13,6 +12,7 @@ use camlock::{
 use camlock_wire::WireRequest;
 use clap::Args;
 
+use crate::files::{Named, read_text};
 use crate::problem::Problem;
 
 /// Bytes of one policy file, and of an account file.
@@ -45,6 +45,12 @@ pub(crate) struct RuleArgs {
     /// Add the six general denies for sub-users without a second factor [EVL-16]
     #[arg(long)]
     pub(crate) general_policies: bool,
+}
+
+impl RuleArgs {
+    pub(crate) fn deployment(&self) -> Deployment {
+        Deployment { strict_everyone_deny: self.strict_everyone_deny, ..Deployment::default() }
+    }
 }
 
 /// Policies compiled, and the names that people know them by.
@@ -95,17 +101,10 @@ impl PolicyView<'_> {
 
 impl Authority {
     pub(crate) fn load(args: &AuthorityArgs, rules: &RuleArgs) -> Result<Self, Problem> {
-        let deployment = Deployment {
-            strict_everyone_deny: rules.strict_everyone_deny,
-            ..Deployment::default()
-        };
         if let Some(path) = &args.account {
-            let mut account = load_account(path)?;
-            if rules.general_policies {
-                account.attach_general_policies();
-            }
-            return Ok(Self::account(account, deployment));
+            return Self::load_account(path, Named::ByUser, rules);
         }
+        let deployment = rules.deployment();
         let mut bare = Bare {
             layers: PolicyLayers::default(),
             compiled: CompiledLayers::default(),
@@ -123,8 +122,17 @@ impl Authority {
         Ok(Self::Bare(Box::new(bare)))
     }
 
-    pub(crate) fn account(account: Account, deployment: Deployment) -> Self {
-        Self::Account(Box::new(Authorizer::with_deployment(account, deployment)))
+    pub(crate) fn load_account(
+        path: &Path,
+        named: Named,
+        rules: &RuleArgs,
+    ) -> Result<Self, Problem> {
+        let mut account = load_account(path, named)?;
+        if rules.general_policies {
+            account.attach_general_policies();
+        }
+        let authorizer = Authorizer::with_deployment(account, rules.deployment());
+        Ok(Self::Account(Box::new(authorizer)))
     }
 
     pub(crate) fn decide(&self, request: &WireRequest) -> Result<Outcome, Problem> {
@@ -207,7 +215,7 @@ impl Authority {
 impl Bare {
     fn add(&mut self, argument: &str) -> Result<(), Problem> {
         let (kind, level, path) = kind_and_path(argument);
-        let source = read_text(Path::new(path), MAX_POLICY)?;
+        let source = read_text(Path::new(path), MAX_POLICY, Named::ByUser)?;
         self.push(source, kind, level)
     }
 
@@ -249,26 +257,23 @@ fn kind_and_path(argument: &str) -> (PolicyKind, usize, &str) {
 }
 
 /// Reads an account file, and the policy files that it names.
-pub(crate) fn load_account(path: &Path) -> Result<Account, Problem> {
-    let source = read_text(path, MAX_ACCOUNT)?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let account = Account::read(&source, |file| {
-        read_text(&folder.join(file), MAX_POLICY).map_err(|problem| problem.to_string())
-    })?;
-    Ok(account)
+pub(crate) fn load_account(path: &Path, named: Named) -> Result<Account, Problem> {
+    load_account_with(path, named, |_| {})
 }
 
-/// Reads a text of bounded size.
-pub(crate) fn read_text(path: &Path, max_bytes: usize) -> Result<SourceText, Problem> {
-    let too_large = || Problem::unreadable(path, format!("it is larger than {max_bytes} bytes"));
-    let size = fs::metadata(path).map_err(|error| Problem::unreadable(path, error))?.len();
-    if usize::try_from(size).map_or(true, |size| size > max_bytes) {
-        return Err(too_large());
-    }
-    let bytes = fs::read(path).map_err(|error| Problem::unreadable(path, error))?;
-    let name = path.display().to_string();
-    SourceText::from_bytes(name.as_str(), bytes, max_bytes).map_err(|error| {
-        let place = error.place();
-        Problem::new(format!("{name}:{}:{}: {}: {error}", place.line, place.column, error.code()))
-    })
+/// The same; `note` is told each file before it is read.
+pub(crate) fn load_account_with(
+    path: &Path,
+    named: Named,
+    mut note: impl FnMut(&Path),
+) -> Result<Account, Problem> {
+    note(path);
+    let source = read_text(path, MAX_ACCOUNT, named)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let account = Account::read(&source, |file| {
+        let file = folder.join(file);
+        note(&file);
+        read_text(&file, MAX_POLICY, Named::ByDocument).map_err(|problem| problem.to_string())
+    })?;
+    Ok(account)
 }

@@ -1,14 +1,17 @@
 //! Which files a command reads: by name, below directories, by globs, from standard input.
 
+mod bounded;
 mod documents;
 mod pattern;
 mod read;
 mod replace;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
+pub(crate) use bounded::{Named, read_text};
 pub(crate) use documents::{Documents, Layout, leave_out_the_rest};
 pub(crate) use pattern::Pattern;
 pub(crate) use read::{Content, Input};
@@ -53,6 +56,8 @@ pub(crate) struct SelectArgs {
 pub(crate) struct Collected {
     /// Standard input first, then files by name, each once.
     pub(crate) inputs: Vec<Input>,
+    /// The folders in which they were looked for, of those that there are.
+    pub(crate) folders: BTreeSet<PathBuf>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -63,17 +68,19 @@ pub(crate) struct Collected {
 /// `.gitignore` names aside; links are followed, each file is taken once. To find nothing is a problem,
 /// so that a misspelt name does not pass.
 pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs, texts: Texts) -> Collected {
-    collect_with(paths, select, texts, &|_| false)
+    collect_with(paths, select, texts, &|_| false, None)
 }
 
-/// The same, with files of directories that somebody else wants.
+/// The same, with files of directories that somebody else wants; where `only` names files, of these
+/// alone, and to find none is no problem.
 pub(crate) fn collect_with(
     paths: &[PathBuf],
     select: &SelectArgs,
     texts: Texts,
     also: &dyn Fn(&Path) -> bool,
+    only: Option<&BTreeSet<PathBuf>>,
 ) -> Collected {
-    let mut walk = Walk::new(select, texts, also);
+    let mut walk = Walk::new(select, texts, also, only);
     let mut stdin = false;
     for path in paths {
         if path.as_os_str() == "-" {
@@ -87,17 +94,32 @@ pub(crate) fn collect_with(
             walk.glob(path);
         }
     }
-    let Walk { mut files, mut problems, left_out, .. } = walk;
+    let Walk { mut files, folders, mut problems, left_out, .. } = walk;
     files.sort();
     let mut seen = HashSet::new();
     files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
 
-    let stdin = stdin.then(|| Input::Stdin(select.stdin_name.clone()));
+    let stdin = (stdin && only.is_none()).then(|| Input::Stdin(select.stdin_name.clone()));
     let inputs: Vec<Input> = stdin.into_iter().chain(files.into_iter().map(Input::File)).collect();
-    if inputs.is_empty() && problems.is_empty() && !left_out {
+    if inputs.is_empty() && problems.is_empty() && !left_out && only.is_none() {
         problems.push(nothing(paths));
     }
-    Collected { inputs, problems }
+    Collected { inputs, folders, problems }
+}
+
+/// The paths of a set that are this one or stand below it.
+pub(crate) fn at_or_below<'p>(
+    paths: &'p BTreeSet<PathBuf>,
+    path: &'p Path,
+) -> impl Iterator<Item = &'p PathBuf> {
+    // Paths are ordered by their parts, so that what is below comes right behind.
+    let from = paths.range::<Path, _>((Bound::Included(path), Bound::Unbounded));
+    from.take_while(move |own| own.starts_with(path))
+}
+
+/// Where the search for a path begins: at the path, or at the folder above the first wildcard of a glob.
+pub(crate) fn search_base(path: &Path) -> PathBuf {
+    if path.exists() || !pattern::is_glob(path) { path.to_owned() } else { pattern::base(path) }
 }
 
 fn nothing(paths: &[PathBuf]) -> Problem {

@@ -8,7 +8,7 @@ use camlock::source::{Diagnostic, SourceText};
 use camlock_wire::WireError;
 
 /// A problem as people read it; the command ends with status 2.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Problem(String);
 
 impl Problem {

@@ -217,6 +217,8 @@ pub enum SourceError {
         /// Where the first bad byte is.
         place: LineColumn,
     },
+    /// A folder, a pipe, a device or a socket where a file has to be.
+    NotAFile,
 }
 
 impl SourceError {
@@ -225,13 +227,14 @@ impl SourceError {
         match self {
             Self::TooLarge { .. } => Code::new("CAM1001"),
             Self::NotUtf8 { .. } => Code::new("CAM1002"),
+            Self::NotAFile => Code::new("CAM1003"),
         }
     }
 
     /// Where it is, for a text that was read that far.
     pub fn place(&self) -> LineColumn {
         match self {
-            Self::TooLarge { .. } => LineColumn { line: 1, column: 1 },
+            Self::TooLarge { .. } | Self::NotAFile => LineColumn { line: 1, column: 1 },
             Self::NotUtf8 { place } => *place,
         }
     }
@@ -242,6 +245,7 @@ impl fmt::Display for SourceError {
         match self {
             Self::TooLarge { limit } => write!(f, "the text is longer than {limit} bytes"),
             Self::NotUtf8 { .. } => f.write_str("the text is not UTF-8; save it as UTF-8"),
+            Self::NotAFile => f.write_str("it is not a file but a folder, a pipe or a device"),
         }
     }
 }

@@ -75,7 +75,8 @@ pub(crate) fn run(
     err: &mut dyn Write,
     style: Style,
 ) -> io::Result<Exit> {
-    let Collected { inputs, problems } = files::collect(&args.paths, &args.select, Texts::Leave);
+    let Collected { inputs, problems, .. } =
+        files::collect(&args.paths, &args.select, Texts::Leave);
     let mut job = Job { args, style, problems, changed: Vec::new(), faulty: Vec::new() };
     for input in &inputs {
         job.input(input, out, err)?;

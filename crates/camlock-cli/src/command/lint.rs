@@ -7,12 +7,15 @@ mod explain;
 mod render;
 mod repair;
 mod session;
+mod setup;
 mod statistics;
 mod suppress;
 mod watch;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use camlock::PolicyKind;
 use camlock::source::Severity;
@@ -20,7 +23,7 @@ use camlock_report::{Style, harmless};
 
 pub(crate) use args::{LintArgs, kind_parser};
 pub(crate) use render::counted;
-pub(crate) use session::{MAX_CONFIG, NAME, linter_of, settings_of, whole};
+pub(crate) use setup::{MAX_CONFIG, NAME, linter_of, settings_of, whole};
 
 use args::Format;
 use check::Checked;
@@ -44,8 +47,11 @@ pub(crate) fn run(
     if args.ask.rules {
         return explain::list(args.format == Format::Json, out);
     }
+    if args.repair.watch {
+        return watch::run(args, (out, err), style);
+    }
     let mut session = Session::new(&args.settings);
-    let (jobs, mut problems) = jobs(args, &mut session);
+    let Found { jobs, mut problems, .. } = find(args, &mut session, None);
     if args.repair.fix || args.repair.diff {
         let exit = repair::run(args, &session, &jobs, &mut problems, (out, err), style)?;
         return finish(exit, &problems, err);
@@ -61,24 +67,37 @@ pub(crate) fn run(
         let exit = if fails { exit.max(Exit::Negative) } else { exit };
         return finish(exit, &problems, err);
     }
-    if args.repair.watch {
-        finish(exit, &problems, err)?;
-        return watch::run(args, &session, &jobs, (out, err), style);
-    }
     finish(exit, &problems, err)
 }
 
-/// The files to look at, each with its settings, and what kept others from being found.
-fn jobs(args: &LintArgs, session: &mut Session<'_>) -> (Vec<Job>, Vec<Problem>) {
+/// The files to look at.
+struct Found {
+    /// Each with its settings.
+    jobs: Vec<Job>,
+    /// The folders in which they were looked for.
+    folders: BTreeSet<PathBuf>,
+    /// What kept others from being found.
+    problems: Vec<Problem>,
+}
+
+/// Finds the files to look at, or those of a set that are among them.
+fn find(args: &LintArgs, session: &mut Session<'_>, only: Option<&BTreeSet<PathBuf>>) -> Found {
+    // The search asks the settings of each folder that it comes into.
     let mut faults = Vec::new();
-    for root in args.paths.iter().filter(|path| path.is_dir()) {
-        if let Err(problem) = session.setup_of(&whole(root)) {
-            faults.push(problem);
-        }
+    for root in args.paths.iter().filter(|path| only.is_none() && path.is_dir()) {
+        faults.extend(session.setup_in(&whole(root)).err());
     }
-    let also = |path: &Path| (0..session.setups().len()).any(|own| session.wants(own, path));
-    let Collected { inputs, mut problems } =
-        files::collect_with(&args.paths, &args.select, Texts::Policies, &also);
+    let asked = RefCell::new((session, faults));
+    let also = |path: &Path| {
+        let (session, faults) = &mut *asked.borrow_mut();
+        session.wants(path).unwrap_or_else(|fault| {
+            faults.push(fault);
+            false
+        })
+    };
+    let Collected { inputs, folders, mut problems } =
+        files::collect_with(&args.paths, &args.select, Texts::Policies, &also, only);
+    let (session, mut faults) = asked.into_inner();
     let mut jobs = Vec::with_capacity(inputs.len());
     for input in inputs {
         match session.job(input) {
@@ -86,13 +105,14 @@ fn jobs(args: &LintArgs, session: &mut Session<'_>) -> (Vec<Job>, Vec<Problem>) 
             Err(problem) => faults.push(problem),
         }
     }
+    faults.extend(session.take_problems());
     // One file of settings is faulty for each file that it is about.
     for fault in faults {
         if !problems.iter().any(|own: &Problem| own.to_string() == fault.to_string()) {
             problems.push(fault);
         }
     }
-    (jobs, problems)
+    Found { jobs, folders, problems }
 }
 
 /// Checks files, in their order. What cannot be read becomes a problem.

@@ -15,6 +15,7 @@ use clap::Args;
 
 use crate::authority::load_account;
 use crate::exit::Exit;
+use crate::files::Named;
 
 /// Serves CAM and STS of one account, so that applications can be tested against policies that are
 /// really enforced.
@@ -164,7 +165,8 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
     let started = match &args.import {
         _ if !start => None,
         Some(path) => {
-            let account = load_account(path).map_err(|problem| problem.to_string())?;
+            let account =
+                load_account(path, Named::ByUser).map_err(|problem| problem.to_string())?;
             let started = ControlPlane::start_from(&mut store, &seal, &account, now);
             Some(started.map_err(|why| format!("{}: {why}", path.display()))?)
         }

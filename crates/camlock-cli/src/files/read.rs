@@ -1,17 +1,18 @@
 //! A file or standard input, read up to a limit.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use camlock::policy::ApiCode;
 use camlock::source::{Diagnostic, SourceError, SourceText, Span};
 
+use super::bounded::bounded;
 use super::shown;
 
 /// Where a text comes from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Input {
     /// Standard input, and the name it goes by.
     Stdin(String),
@@ -61,14 +62,6 @@ impl Input {
             Err(error) => not_utf8(&self.name(), &error),
         })
     }
-}
-
-/// One byte more than the limit says that there are more.
-fn bounded(reader: impl Read, max_bytes: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
-    reader.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn too_large(name: &str, limit: usize) -> Content {

@@ -1,5 +1,6 @@
 //! The search below directories.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{Pattern, SelectArgs, pattern, shown};
+use super::{Pattern, SelectArgs, at_or_below, pattern, shown};
 use crate::problem::Problem;
 
 /// Which files of a directory are taken besides `.json` files without being asked for.
@@ -25,7 +26,11 @@ pub(crate) struct Walk<'a> {
     select: &'a SelectArgs,
     texts: Texts,
     also: &'a dyn Fn(&Path) -> bool,
+    /// The only files that are of interest; nothing for all.
+    only: Option<&'a BTreeSet<PathBuf>>,
     pub(crate) files: Vec<PathBuf>,
+    /// The folders that were looked into.
+    pub(crate) folders: BTreeSet<PathBuf>,
     pub(crate) problems: Vec<Problem>,
     /// Whether something was excluded.
     pub(crate) left_out: bool,
@@ -36,14 +41,18 @@ impl<'a> Walk<'a> {
         select: &'a SelectArgs,
         texts: Texts,
         also: &'a dyn Fn(&Path) -> bool,
+        only: Option<&'a BTreeSet<PathBuf>>,
     ) -> Self {
-        Self { select, texts, also, files: Vec::new(), problems: Vec::new(), left_out: false }
+        let (files, folders, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Self { select, texts, also, only, files, folders, problems, left_out: false }
     }
 
     /// Takes a file that was named, whatever its extension.
     pub(crate) fn file(&mut self, path: &Path) {
         let directory = path.parent().unwrap_or(Path::new(""));
-        if !self.is_excluded(path, directory) {
+        self.folders.insert(directory.to_owned());
+        let is_meant = self.only.is_none_or(|only| only.contains(path));
+        if is_meant && !self.is_excluded(path, directory) {
             self.files.push(path.to_owned());
         }
     }
@@ -77,7 +86,7 @@ impl<'a> Walk<'a> {
         let before = self.files.len();
         let base = pattern::base(Path::new(text));
         self.search(&base, |path| parsed.matches(&Path::new(".").join(path), Path::new(".")));
-        if self.files.len() == before && !self.left_out {
+        if self.files.len() == before && !self.left_out && self.only.is_none() {
             self.problems.push(Problem::new(format!("`{text}`: no file has a name of this form")));
         }
     }
@@ -88,6 +97,7 @@ impl<'a> Walk<'a> {
         let obeys = !self.select.no_ignore;
         let exclude = self.select.exclude.clone();
         let own = start.to_owned();
+        let only = self.only.cloned();
         let excluded = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
         let seen = std::sync::Arc::clone(&excluded);
         let mut walk = WalkBuilder::new(start);
@@ -103,13 +113,20 @@ impl<'a> Walk<'a> {
                 if is_out {
                     seen.store(true, std::sync::atomic::Ordering::Relaxed);
                 }
-                entry.depth() == 0 || !(is_out || is_hidden_directory(entry))
+                let is_on_the_way = || {
+                    only.as_ref()
+                        .is_none_or(|only| at_or_below(only, plain(entry.path())).next().is_some())
+                };
+                entry.depth() == 0 || (!is_out && !is_hidden_directory(entry) && is_on_the_way())
             });
         for entry in walk.build() {
             match entry {
                 Ok(entry) => {
                     let path = plain(entry.path());
-                    if entry.file_type().is_some_and(|own| own.is_file()) && wanted(path) {
+                    let kind = entry.file_type();
+                    if kind.is_some_and(|own| own.is_dir()) {
+                        self.folders.insert(path.to_owned());
+                    } else if kind.is_some_and(|own| own.is_file()) && wanted(path) {
                         self.files.push(path.to_owned());
                     }
                 }

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use camlock::PolicyKind;
-use camlock_lint::{Level, Levels};
+use camlock_lint::{Level, Levels, Override, PathGlobs, fault_rules, rules};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::files::SelectArgs;
+use crate::problem::Problem;
 
 /// Finds what is wrong in policy documents, and repairs what has one right answer.
 ///
@@ -137,8 +138,45 @@ pub(crate) struct SettingsArgs {
     pub(super) reason: String,
 
     /// Warn about suppressions that cover nothing in what was read
-    #[arg(long, conflicts_with = "no_config")]
+    #[arg(long, conflicts_with_all = ["no_config", "watch"])]
     pub(super) report_unused_suppressions: bool,
+}
+
+impl SettingsArgs {
+    /// What the flags say; they win over every file.
+    pub(super) fn overrides(&self) -> Result<Option<Override>, Problem> {
+        let mut levels = Levels::default();
+        let mut set = |name: &str, level: Level| -> Result<(), Problem> {
+            let own = std::mem::take(&mut levels).with(name, level);
+            levels = own.map_err(|error| Problem::new(error.to_string()))?;
+            Ok(())
+        };
+        if !self.select.is_empty() {
+            let all = rules().iter().map(|rule| rule.meta()).chain(fault_rules());
+            for rule in all {
+                let names = [rule.code.as_str(), rule.name];
+                let by_name =
+                    |own: &String| names.iter().any(|name| name.eq_ignore_ascii_case(own));
+                if self.select.iter().any(by_name) {
+                    // Who names a rule that is off wants to see it.
+                    if rule.level == Level::Off {
+                        set(rule.code.as_str(), Level::Info)?;
+                    }
+                } else if !self.select.iter().any(|own| own == "all" || own == rule.group.as_str())
+                {
+                    set(rule.code.as_str(), Level::Off)?;
+                }
+            }
+        }
+        for name in &self.ignore {
+            set(name, Level::Off)?;
+        }
+        for (name, level) in &self.level {
+            set(name, *level)?;
+        }
+        let paths = PathGlobs::new(&["**/*"]).map_err(|error| Problem::new(error.to_string()))?;
+        Ok(Some(Override { paths, levels }))
+    }
 }
 
 /// How findings are written.

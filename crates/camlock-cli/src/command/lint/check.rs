@@ -8,7 +8,8 @@ use camlock::source::{Diagnostic, Fix, Grade, SourceText, apply_fixes};
 use camlock_extract::{Embedded, Extracted, extract};
 use camlock_lint::{Finding, KindSource, Linted, Linter, mend, repair};
 
-use super::session::{Job, Setup};
+use super::session::Job;
+use super::setup::Setup;
 use crate::files::{Content, leave_out_the_rest};
 
 /// A file that was read.

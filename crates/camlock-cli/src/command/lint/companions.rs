@@ -66,11 +66,6 @@ fn companion(account: &Account, id: PolicyId, used: Use) -> Option<Companion> {
     Some(Companion { name, policy })
 }
 
-/// The files of the policies that are listed.
-pub(super) fn files(account: &Account) -> impl Iterator<Item = &Path> {
-    policies(account).map(|(_, file)| file)
-}
-
 /// How a policy counts beside another one.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Use {

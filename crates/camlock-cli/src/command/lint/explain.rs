@@ -20,7 +20,7 @@ struct Row {
 }
 
 /// Faults of bytes, which no later stage sees.
-const BYTES: [Row; 2] = [
+const BYTES: [Row; 3] = [
     Row {
         code: "CAM1001",
         name: "file-too-large",
@@ -28,6 +28,12 @@ const BYTES: [Row; 2] = [
         rule: None,
     },
     Row { code: "CAM1002", name: "not-utf8", summary: "a file is not UTF-8", rule: None },
+    Row {
+        code: "CAM1003",
+        name: "source-not-a-file",
+        summary: "a document names something that is not a file",
+        rule: None,
+    },
 ];
 
 #[derive(Serialize)]

@@ -12,7 +12,8 @@ use camlock_report::harmless;
 use super::args::SettingsArgs;
 use super::check::Checked;
 use super::counted;
-use super::session::{Job, NAME, Session, here};
+use super::session::{Job, Session};
+use super::setup::{NAME, here};
 use crate::files::{replace, shown};
 use crate::problem::Problem;
 

@@ -8,9 +8,9 @@ use std::time::SystemTime;
 use camlock_lint::{Linter, Settings};
 use camlock_lsp::{Host, SettingsFile};
 
-use crate::authority::{MAX_POLICY, read_text};
+use crate::authority::MAX_POLICY;
 use crate::command::lint::{MAX_CONFIG, NAME, linter_of, settings_of, whole};
-use crate::files::shown;
+use crate::files::{Named, read_text, shown};
 
 /// Documents whose linters are remembered.
 const MOST_KNOWN: usize = 256;
@@ -92,11 +92,8 @@ impl Host for Files {
         if self.opened.len() < MOST_OPENED {
             self.opened.insert(whole(&file));
         }
-        // A device or a pipe may never end, and an editor opens what strangers wrote.
-        if !file.is_file() {
-            return Err("it is not a file".to_owned());
-        }
-        let source = read_text(&file, MAX_POLICY).map_err(|problem| problem.to_string())?;
+        let source = read_text(&file, MAX_POLICY, Named::ByDocument);
+        let source = source.map_err(|problem| problem.to_string())?;
         Ok(source.text().to_owned())
     }
 
@@ -107,7 +104,7 @@ impl Host for Files {
             None => place(&path, folders)?.join(NAME),
         };
         let text = if file.is_file() {
-            Some(read_text(&file, MAX_CONFIG).ok()?.text().to_owned())
+            Some(read_text(&file, MAX_CONFIG, Named::ByDocument).ok()?.text().to_owned())
         } else {
             None
         };

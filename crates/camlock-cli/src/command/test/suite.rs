@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::report::CaseResult;
-use crate::authority::{Authority, AuthorityArgs, RuleArgs, load_account};
+use crate::authority::{Authority, RuleArgs};
+use crate::files::Named;
 use crate::problem::Problem;
 
 /// Bytes of a suite that is read as a whole: an object, or YAML.
@@ -85,8 +86,7 @@ fn cases(
     rules: &RuleArgs,
     give: &mut impl FnMut(CaseResult) -> bool,
 ) -> Result<(), Problem> {
-    let deployment =
-        Deployment { strict_everyone_deny: rules.strict_everyone_deny, ..Deployment::default() };
+    let deployment = rules.deployment();
     let mut stopped = false;
     let result = for_each_case(reader, |case| {
         stopped = !give(run_case(&case, &deployment));
@@ -130,9 +130,7 @@ fn account_suite(
     let suite: AccountSuite =
         serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let account = path.parent().unwrap_or(Path::new("")).join(&suite.account);
-    load_account(&account)?;
-    let authority = AuthorityArgs { account: Some(account), policies: Vec::new() };
-    let authority = Authority::load(&authority, rules)?;
+    let authority = Authority::load_account(&account, Named::ByDocument, rules)?;
     for (index, test) in suite.tests.into_iter().enumerate() {
         let result = run_test(&authority, index, test)
             .map_err(|error| malformed(format!("test {index}: {error}")))?;
