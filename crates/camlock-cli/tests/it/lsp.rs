@@ -45,8 +45,11 @@ fn files_beside_an_account_are_read_and_devices_are_not() {
         camlock_with_input(&["lsp"], &framed(&[HELLO, &open.to_string()])).out
     };
     assert!(findings("p.json").contains("\"diagnostics\":[]"), "{}", findings("p.json"));
-    for file in ["missing.json", "/dev/zero"] {
-        assert!(!findings(file).contains("\"diagnostics\":[]"), "{file}");
+    std::fs::write(folder.path().join("long.json"), " ".repeat((1 << 20) + 1)).unwrap();
+    for (file, why) in
+        [("missing.json", "CAM8007"), ("/dev/zero", "CAM1003"), ("long.json", "CAM1001")]
+    {
+        assert!(findings(file).contains(why), "{file}: {}", findings(file));
     }
 }
 
