@@ -31,6 +31,21 @@ impl Draft {
         let span = Span::new(small(at + quote), small(end - quote));
         self.unknowns.push(Unknown::new(span, expression));
     }
+
+    /// Adds something that may stand for anything or nothing, such as an `if` with all that it holds; `behind`
+    /// is what follows it. Among the members of a list it is one that is not known; elsewhere it is left out.
+    pub(crate) fn optional(&mut self, expression: &str, outer: Range<usize>, behind: &str) {
+        let is_value = self.builder.text.trim_end().ends_with(['[', ',', ':']);
+        if !self.quotes.are_open(&self.builder.text) && !is_value {
+            return;
+        }
+        let was_open = self.quotes.are_open(&self.builder.text);
+        let end = outer.end;
+        self.unknown(expression, outer);
+        if !was_open && behind.trim_start().starts_with(['"', '{', '[']) {
+            self.builder.made(",", end);
+        }
+    }
 }
 
 /// Whether the end of a growing text of JSON is in a string; each byte is looked at once.

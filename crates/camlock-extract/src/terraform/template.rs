@@ -32,8 +32,12 @@ fn element(text: &str, part: &Element, quotes: bool, draft: &mut Draft) {
     let slice = text.get(range.clone()).unwrap_or_default();
     match part {
         Element::Literal(_) => literal(slice, range.start, quotes, draft),
+        Element::Interpolation(_) => draft.unknown(slice, range),
         // Whichever way a directive goes is as unknown as a value.
-        Element::Interpolation(_) | Element::Directive(_) => draft.unknown(slice, range),
+        Element::Directive(_) => {
+            let behind = text.get(range.end..).unwrap_or_default();
+            draft.optional(slice, range, behind);
+        }
     }
 }
 
@@ -85,23 +89,58 @@ const MAX_VALUE: usize = 1024;
 /// Adds a text that is a template as a whole: values, directives and escapes.
 pub(super) fn whole(text: &str, draft: &mut Draft) {
     let mut at = 0;
+    // Where one directive has no end none behind it is looked for: each search costs the whole text.
+    let mut is_closed = true;
     while let Some(place) = text.get(at..).and_then(|rest| rest.find(['$', '%'])) {
         let start = at + place;
         let rest = text.get(start..).unwrap_or_default();
+        draft.builder.same(text.get(at..start).unwrap_or_default(), at);
         if let Some((word, length)) = escape(rest, false) {
-            draft.builder.same(text.get(at..start).unwrap_or_default(), at);
             draft.builder.whole(&word, start..start + length);
             at = start + length;
-        } else if let Some(length) = length_of_value(rest.as_bytes()) {
-            draft.builder.same(text.get(at..start).unwrap_or_default(), at);
-            draft.unknown(rest.get(..length).unwrap_or_default(), start..start + length);
-            at = start + length;
-        } else {
-            draft.builder.same(text.get(at..=start).unwrap_or_default(), at);
-            at = start + 1;
+            continue;
         }
+        let Some(value) = length_of_value(rest.as_bytes()) else {
+            draft.builder.same(rest.get(..1).unwrap_or_default(), start);
+            at = start + 1;
+            continue;
+        };
+        let mut length = value;
+        if rest.starts_with('%') && is_closed {
+            let directive = length_of_directive(rest);
+            is_closed = directive.is_some();
+            length = directive.unwrap_or(value);
+        }
+        let (own, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        if rest.starts_with('%') {
+            draft.optional(own, start..start + length, behind);
+        } else {
+            draft.unknown(own, start..start + length);
+        }
+        at = start + length;
     }
     draft.builder.same(text.get(at..).unwrap_or_default(), at);
+}
+
+/// How long the directive is that a text begins with, to the end of what it holds.
+fn length_of_directive(text: &str) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    loop {
+        let start = at + text.get(at..)?.find("%{")?;
+        let rest = text.get(start + 2..)?;
+        let word = rest.trim_start_matches(['~', ' ']);
+        let word = word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        match word {
+            "if" | "for" => depth += 1,
+            "endif" | "endfor" => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        let end = start + 2 + rest.find('}')? + 1;
+        if depth == 0 {
+            return Some(end);
+        }
+        at = end;
+    }
 }
 
 /// How long the `${…}` or `%{…}` is that a text begins with.

@@ -181,16 +181,34 @@ resource "tencentcloud_cos_bucket_policy" "a" {
 #[test]
 fn a_file_may_be_a_template_of_a_policy() {
     let file = "{\"statement\": [{\"effect\": \"allow\", \"action\": ${jsonencode({a = \"b\"})},\n \
-                \"resource\": \"qcs::cvm::uin/${uin}:insance/$${uin}\" %{ if x }, \"a\": \"$b%\" %{ endif }}]}\n";
+                \"resource\": \"qcs::cvm::uin/${uin}:insance/$${uin}$b%\" %{ if x }, \"a\": \"c\" %{ endif }}]}\n";
     let all = found("policy.json.tftpl", file);
     let own = &all[0];
-    assert!(
-        own.text().contains("insance/${uin}\"") && own.text().contains("$b%"),
-        "{}",
-        own.text()
-    );
+    assert!(own.text().contains("insance/${uin}$b%\" }]}"), "{}", own.text());
     assert!(!own.text().contains("jsonencode") && !own.text().contains("endif"), "{}", own.text());
     assert!(is_told(own, "CAM0000", "insance"));
     assert!(found("a.tftpl", "#!/bin/sh\necho ${a}\n").is_empty());
-    assert!(found("a.tftpl", &"${".repeat(50_000)).is_empty());
+    for piece in ["${", "%{ if a }", "%{ endif }", "%{"] {
+        assert!(found("a.tftpl", &format!("{{{}", piece.repeat(20_000))).is_empty(), "{piece}");
+    }
+}
+
+#[test]
+fn what_a_directive_holds_may_be_there_or_not() {
+    let policy = "{\"statement\": [%{ for x in xs }{\"effect\": \"${x}\"},%{ endfor }\n {\"effect\": \"allow\"%{ if y }, \"a\": 1%{ else }, \"b\": %{ if z }2%{ endif }%{ endif },\n \
+                  \"action\": [\"cos:Get*\", %{ if y }\"cos:Put*\"%{ endif }], \"resource\": \"a%{ if y }b%{ endif }\"}]}";
+    for (name, file) in
+        [("a.tf", format!("x = <<EOF\n{policy}\nEOF\n")), ("a.tftpl", policy.to_owned())]
+    {
+        let own = &found(name, &file)[0];
+        let text = own.text();
+        assert!(!text.contains(['%', '1', '2']) && !text.contains("Put"), "{name}: {text}");
+        let list = text.split("[\"cos:Get*\", \"").nth(1).unwrap();
+        assert!(list.split_once("\"], ").is_some(), "{name}: {text}");
+        assert!(
+            text.starts_with("{\"statement\": [\"") && text.contains("\",\n {"),
+            "{name}: {text}"
+        );
+        assert!(text.contains("\"allow\",\n"), "{name}: {text}");
+    }
 }
