@@ -2,7 +2,7 @@
 
 /// Service, the name elsewhere, the name here.
 ///
-/// Names that a service here has as well are no entries.
+/// Names that a service here has as well are no entries; those of S3 are told by `operation-of-s3`.
 const NAMES: &[(&str, &str, &str)] = &[
     ("as", "SetDesiredCapacity", "ModifyDesiredCapacity"),
     ("as", "UpdateAutoScalingGroup", "ModifyAutoScalingGroup"),
@@ -10,19 +10,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("cls", "PutLog", "pushLog"),
     ("cls", "PutLogEvents", "pushLog"),
     ("cls", "PutLogs", "pushLog"),
-    ("cos", "CreateBucket", "PutBucket"),
-    ("cos", "GetLifecycleConfiguration", "GetBucketLifecycle"),
-    ("cos", "ListAllMyBuckets", "GetService"),
-    ("cos", "ListBucket", "GetBucket"),
-    ("cos", "ListBucketMultipartUploads", "ListMultipartUploads"),
-    ("cos", "ListBucketVersions", "GetBucketObjectVersions"),
-    ("cos", "ListBuckets", "GetService"),
-    ("cos", "ListMultipartUploadParts", "ListParts"),
     ("cos", "ListObject", "GetBucket"),
-    ("cos", "ListObjectVersions", "GetBucketObjectVersions"),
-    ("cos", "ListObjects", "GetBucket"),
-    ("cos", "ListObjectsV2", "GetBucket"),
-    ("cos", "PutLifecycleConfiguration", "PutBucketLifecycle"),
     ("cvm", "RestartInstances", "RebootInstances"),
     ("lighthouse", "RestartInstances", "RebootInstances"),
     ("vpc", "AllocateAddress", "AllocateAddresses"),

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
 use crate::rule::{Level, Rule};
 use crate::rules::catalogue::names_here;
+use crate::rules::correctness::s3;
 
 declare_rule! {
     /// ## What it finds
@@ -55,8 +56,10 @@ impl Rule for UnknownAction {
         let service = action.service().and_then(|name| cx.catalog().service(name));
         let Some((service, (_, range))) = service.zip(action.ranges()) else { return };
         let is_known = service.actions_matching(operation).next().is_some();
-        // A name that differs in letter case alone is told by `miscased-action`.
-        if is_known || service.action_ignoring_case(operation).is_some() {
+        // A name that differs in letter case alone is told by `miscased-action`, one of S3 by
+        // `operation-of-s3`.
+        let of_s3 = || service.name() == "cos" && s3::here(operation).is_some();
+        if is_known || service.action_ignoring_case(operation).is_some() || of_s3() {
             return;
         }
         let here = names_here::name_here(service.name(), operation);
@@ -105,14 +108,14 @@ mod tests {
             "CAM5002",
             r#"{"effect": "allow", "resource": "*", "action": [
             "cvm:«RunInstance»", "vpc:«CreateSecurityGroupPolicy»", "cvm:RunMachines", "cvm:RunInstances",
-            "cos:«ListBucket»", "cos:GetBucket", "cos:ListSomething"]}"#,
+            "cos:ListBucket", "cls:«PutLogEvents»", "cos:GetBucket", "cos:ListSomething"]}"#,
         );
         let message = |action: &str| {
             let text = format!(r#"{{"effect": "allow", "action": "{action}", "resource": "*"}}"#);
             messages("CAM5002", &text)
         };
         assert_eq!(message("cvm:RunInstance"), ["`cvm` has no known action `RunInstance`"]);
-        assert_eq!(message("cos:ListBucket"), ["`cos` has no action `ListBucket`"]);
+        assert_eq!(message("cls:PutLogs"), ["`cls` has no action `PutLogs`"]);
     }
 
     #[test]
@@ -120,7 +123,7 @@ mod tests {
         let text = |action: &str| {
             format!(r#"{{"effect": "deny", "action": "{action}", "resource": "*"}}"#)
         };
-        check_fix("CAM5002", Grade::Suggestion, &text("cos:ListBucket"), &text("cos:GetBucket"));
+        check_fix("CAM5002", Grade::Suggestion, &text("cls:PutLogs"), &text("cls:pushLog"));
         let (slip, right) = (text("cvm:RunInstance"), text("cvm:RunInstances"));
         check_fix("CAM5002", Grade::Suggestion, &slip, &right);
     }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod calendar;
+pub(in crate::rules) mod s3;
 pub(in crate::rules) mod support;
 
 rule_list! {

@@ -7,6 +7,7 @@ use camlock_source::{Edit, quote};
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
 use crate::rule::Rule;
+use crate::rules::correctness::s3;
 
 declare_rule! {
     /// ## What it finds
@@ -53,7 +54,9 @@ impl Rule for OperationOfS3 {
         let named: BTreeSet<&str> = of_cos.map(|(_, operation)| operation).collect();
         for action in &statement.actions {
             let Some(("cos", operation)) = action.concrete() else { continue };
-            let Some((here, (_, range))) = here(operation).zip(action.ranges()) else { continue };
+            let Some((here, (_, range))) = s3::here(operation).zip(action.ranges()) else {
+                continue;
+            };
             let span = action.string.span_of(range);
             // Who knows both names has what is meant.
             let has_it = named.contains(here);
@@ -65,30 +68,6 @@ impl Rule for OperationOfS3 {
                 .suggestion(format!("write `{here}`"), edit);
         }
     }
-}
-
-/// What COS calls an operation of S3; nothing where both call it alike.
-fn here(theirs: &str) -> Option<&'static str> {
-    Some(match theirs {
-        "ListBucket" | "ListObjects" | "ListObjectsV2" => "GetBucket",
-        "ListAllMyBuckets" | "ListBuckets" => "GetService",
-        "ListBucketVersions" | "ListObjectVersions" => "GetBucketObjectVersions",
-        "ListBucketMultipartUploads" => "ListMultipartUploads",
-        "ListMultipartUploadParts" => "ListParts",
-        "CreateBucket" => "PutBucket",
-        "CreateMultipartUpload" => "InitiateMultipartUpload",
-        "GetObjectVersion" => "GetObject",
-        "DeleteObjectVersion" => "DeleteObject",
-        "DeleteObjects" => "DeleteMultipleObjects",
-        "RestoreObject" => "PostObjectRestore",
-        "GetLifecycleConfiguration" => "GetBucketLifecycle",
-        "PutLifecycleConfiguration" => "PutBucketLifecycle",
-        "GetReplicationConfiguration" => "GetBucketReplication",
-        "PutReplicationConfiguration" => "PutBucketReplication",
-        "GetEncryptionConfiguration" => "GetBucketEncryption",
-        "PutEncryptionConfiguration" => "PutBucketEncryption",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
