@@ -138,6 +138,22 @@ pub(crate) fn check_beside(
     }
 }
 
+/// A document of one statement about an action on everything; the effect with its quotes, and marks
+/// where the statement is to be found.
+pub(crate) fn about(effect: &str, action: &str) -> String {
+    let rest = format!("\"action\": \"{action}\", \"resource\": \"*\"");
+    format!("{{\"version\": \"2.0\", \"statement\": [{{\"effect\": {effect}, {rest}}}]}}")
+}
+
+/// Companions of a kind, each of one statement with an effect and an action.
+pub(crate) fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {
+    let companion = |(effect, action): &(&str, &str)| {
+        let policy = parse(&about(&format!("\"{effect}\""), action), kind).policy;
+        Companion { name: "companion".into(), policy: policy.expect("a companion is a policy") }
+    };
+    Companions::new(all.iter().map(companion).collect())
+}
+
 /// The message of each finding of the rule, in order.
 pub(crate) fn messages(code: &str, text: &str) -> Vec<String> {
     of_rule(code, text).map(|own| own.diagnostic.message).collect()

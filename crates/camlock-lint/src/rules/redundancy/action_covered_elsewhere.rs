@@ -1,7 +1,6 @@
 //! Finds actions that another statement covers.
 
-use camlock_source::quote;
-
+use super::elsewhere;
 use crate::analysis::Standing;
 use crate::context::Context;
 use crate::rule::Rule;
@@ -48,23 +47,14 @@ declare_rule! {
 
 impl Rule for ActionCoveredElsewhere {
     fn check_document(&self, cx: &mut Context<'_>) {
-        for (index, standing) in cx.analysis().redundancy().found() {
-            let Standing::InPart { actions, .. } = standing else { continue };
-            let statements = cx.statements();
-            let Some(own) = statements.get(index) else { continue };
-            for (at, other) in actions {
-                let found = own.actions.get(*at).zip(statements.get(*other));
-                let Some((element, other)) = found else { continue };
-                cx.report(
-                    element,
-                    format!("another statement covers `{}` as well", quote(element.bare())),
-                )
-                .label("changes nothing here")
-                .secondary(other, "covers it")
-                .help("remove it here, or narrow the other statement")
-                .safe_fix("remove it", element.string.removal());
-            }
-        }
+        elsewhere::check(
+            cx,
+            |standing| match standing {
+                Standing::InPart { actions, .. } => actions,
+                _ => &[],
+            },
+            |own, at| own.actions.get(at).map(|own| (own.string, own.bare())),
+        );
     }
 }
 

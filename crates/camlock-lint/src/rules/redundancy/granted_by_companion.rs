@@ -68,29 +68,13 @@ impl Rule for GrantedByCompanion {
 #[cfg(test)]
 mod tests {
     use camlock_policy::PolicyKind;
-    use camlock_syntax::parse;
 
-    use crate::companions::{Companion, Companions};
-    use crate::testing::check_beside;
-
-    fn text(effect: &str, action: &str) -> String {
-        format!(
-            r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#
-        )
-    }
-
-    fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {
-        let companion = |(effect, action): &(&str, &str)| {
-            let policy = parse(&text(&format!("\"{effect}\""), action), kind).policy.unwrap();
-            Companion { name: "companion".into(), policy }
-        };
-        Companions::new(all.iter().map(companion).collect())
-    }
+    use crate::testing::{about, beside, check_beside};
 
     #[test]
     fn effects_and_kinds_are_told_apart() {
-        let marked = text("«\"allow\"»", "cos:GetObject");
-        let plain = text("\"allow\"", "cos:GetObject");
+        let marked = about("«\"allow\"»", "cos:GetObject");
+        let plain = about("\"allow\"", "cos:GetObject");
         for (kind, beside_it, document) in [
             (PolicyKind::Identity, ("allow", "cos:*"), &marked),
             (PolicyKind::Identity, ("deny", "cos:*"), &plain),

@@ -1,5 +1,7 @@
 //! The rules of the group "redundancy"; one line a rule, in the order of codes.
 
+mod elsewhere;
+
 rule_list! {
     duplicate_action: DuplicateAction,
     covered_action: CoveredAction,

@@ -74,29 +74,13 @@ impl Rule for OutsideCeiling {
 #[cfg(test)]
 mod tests {
     use camlock_policy::PolicyKind;
-    use camlock_syntax::parse;
 
-    use crate::companions::{Companion, Companions};
-    use crate::testing::check_beside;
-
-    fn text(effect: &str, action: &str) -> String {
-        format!(
-            r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#
-        )
-    }
-
-    fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {
-        let companion = |(effect, action): &(&str, &str)| {
-            let policy = parse(&text(&format!("\"{effect}\""), action), kind).policy.unwrap();
-            Companion { name: "companion".into(), policy }
-        };
-        Companions::new(all.iter().map(companion).collect())
-    }
+    use crate::testing::{about, beside, check_beside};
 
     #[test]
     fn service_control_policies_allow_together() {
-        let marked = text("«\"allow\"»", "cvm:Start*");
-        let plain = text("\"allow\"", "cvm:Start*");
+        let marked = about("«\"allow\"»", "cvm:Start*");
+        let plain = about("\"allow\"", "cvm:Start*");
         for (kind, all, document) in [
             (PolicyKind::Boundary, &[("allow", "cvm:Stop*")][..], &marked),
             (PolicyKind::Scp, &[("allow", "cos:*"), ("allow", "cvm:*Instances")], &plain),

@@ -1,7 +1,6 @@
 //! Finds resources that another statement covers.
 
-use camlock_source::quote;
-
+use super::elsewhere;
 use crate::analysis::Standing;
 use crate::context::Context;
 use crate::rule::Rule;
@@ -48,23 +47,14 @@ declare_rule! {
 
 impl Rule for ResourceCoveredElsewhere {
     fn check_document(&self, cx: &mut Context<'_>) {
-        for (index, standing) in cx.analysis().redundancy().found() {
-            let Standing::InPart { resources, .. } = standing else { continue };
-            let statements = cx.statements();
-            let Some(own) = statements.get(index) else { continue };
-            for (at, other) in resources {
-                let found = own.resources.get(*at).zip(statements.get(*other));
-                let Some((element, other)) = found else { continue };
-                cx.report(
-                    element,
-                    format!("another statement covers `{}` as well", quote(element.text())),
-                )
-                .label("changes nothing here")
-                .secondary(other, "covers it")
-                .help("remove it here, or narrow the other statement")
-                .safe_fix("remove it", element.string.removal());
-            }
-        }
+        elsewhere::check(
+            cx,
+            |standing| match standing {
+                Standing::InPart { resources, .. } => resources,
+                _ => &[],
+            },
+            |own, at| own.resources.get(at).map(|own| (own.string, own.text())),
+        );
     }
 }
 

@@ -74,29 +74,13 @@ impl Rule for SessionBeyondGrants {
 #[cfg(test)]
 mod tests {
     use camlock_policy::PolicyKind;
-    use camlock_syntax::parse;
 
-    use crate::companions::{Companion, Companions};
-    use crate::testing::check_beside;
-
-    fn text(effect: &str, action: &str) -> String {
-        format!(
-            r#"{{"version": "2.0", "statement": [{{"effect": {effect}, "action": "{action}", "resource": "*"}}]}}"#
-        )
-    }
-
-    fn beside(kind: PolicyKind, all: &[(&str, &str)]) -> Companions {
-        let companion = |(effect, action): &(&str, &str)| {
-            let policy = parse(&text(&format!("\"{effect}\""), action), kind).policy.unwrap();
-            Companion { name: "companion".into(), policy }
-        };
-        Companions::new(all.iter().map(companion).collect())
-    }
+    use crate::testing::{about, beside, check_beside};
 
     #[test]
     fn only_session_policies_are_looked_at() {
-        let marked = text("«\"allow\"»", "cvm:Start*");
-        let plain = text("\"allow\"", "cvm:Start*");
+        let marked = about("«\"allow\"»", "cvm:Start*");
+        let plain = about("\"allow\"", "cvm:Start*");
         let (session, boundary) = (Some(PolicyKind::Session), Some(PolicyKind::Boundary));
         for (kind, granted, document) in [
             (session, &[("allow", "cvm:Stop*"), ("deny", "cvm:*")][..], &marked),
