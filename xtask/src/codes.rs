@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use camlock::ACCOUNT_CODES;
-use camlock::syntax::codes::{LOWERING, TEXT};
+use camlock::syntax::codes::{FILES, LOWERING, TEXT};
 
 use crate::tree::Tree;
 
@@ -48,7 +48,10 @@ pub(crate) fn check(tree: &Tree) -> Vec<String> {
 }
 
 fn rows() -> Vec<(&'static str, &'static str, &'static str)> {
-    let text = TEXT.iter().chain(LOWERING).map(|row| (row.code.as_str(), row.name, row.summary));
+    let text = [FILES, TEXT, LOWERING]
+        .into_iter()
+        .flatten()
+        .map(|row| (row.code.as_str(), row.name, row.summary));
     let account = ACCOUNT_CODES.iter().map(|row| (row.code.as_str(), row.name, row.summary));
     let config = camlock_config::CODES.iter().map(|row| (row.code.as_str(), row.name, row.summary));
     let all = text.chain(account).chain(config).chain(crate::lint_rules::rows());

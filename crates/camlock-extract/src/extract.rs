@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use camlock_source::Diagnostic;
+
 use crate::embedded::Embedded;
 use crate::{code, json, markdown, terraform, url, yaml};
 
@@ -17,13 +19,8 @@ pub enum Extracted {
     Whole,
     /// Policies inside it, in the order of the text; there may be none.
     Embedded(Vec<Embedded>),
-    /// It is not what its name says.
-    Unreadable {
-        /// What is wrong.
-        message: String,
-        /// At which byte.
-        at: usize,
-    },
+    /// It is not what its name says, so that nobody knows which policies it has.
+    Unreadable(Box<Diagnostic>),
 }
 
 /// Finds the policies of a text, by the extension of its name; by the text where that says nothing.
@@ -43,10 +40,10 @@ pub fn extract(name: &str, text: &str) -> Extracted {
     }
 }
 
-fn read(found: Result<Vec<Embedded>, (String, usize)>) -> Extracted {
+fn read(found: Result<Vec<Embedded>, Box<Diagnostic>>) -> Extracted {
     match found {
         Ok(found) => Extracted::Embedded(found),
-        Err((message, at)) => Extracted::Unreadable { message, at },
+        Err(fault) => Extracted::Unreadable(fault),
     }
 }
 
@@ -60,9 +57,15 @@ fn by_text(name: &str, text: &str) -> Extracted {
     if start.starts_with(['{', '[', '"']) {
         return whole_or(json::find(name, text));
     }
+    let is_page = text.contains("```");
     let mut found = if text.contains("resource \"tencentcloud_") {
-        terraform::find(text).unwrap_or_default()
-    } else if text.contains("```") {
+        match terraform::find(text) {
+            Ok(found) => found,
+            // A page with Terraform in it is no Terraform.
+            Err(_) if is_page => markdown::find(text),
+            Err(fault) => return Extracted::Unreadable(fault),
+        }
+    } else if is_page {
         markdown::find(text)
     } else {
         Vec::new()

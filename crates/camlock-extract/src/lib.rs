@@ -27,6 +27,7 @@ mod embedded;
 mod encode;
 mod limits;
 mod look;
+mod malformed;
 mod map;
 mod masks;
 

@@ -4,6 +4,8 @@ mod encode;
 mod template;
 
 use camlock_policy::PolicyKind;
+use camlock_source::Diagnostic;
+use camlock_syntax::codes::MALFORMED_TERRAFORM;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::{Span as _, parser};
@@ -13,14 +15,16 @@ use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
+use crate::malformed::{malformed, said};
 
-/// A text that is not Terraform: what is wrong, and at which byte.
-pub(crate) type Unreadable = (String, usize);
-
-/// The policies in a text.
-pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Unreadable> {
-    let body = parser::parse_body(text)
-        .map_err(|error| (error.message().to_owned(), error.location().offset()))?;
+/// The policies in a text, or why it is not Terraform.
+pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Box<Diagnostic>> {
+    let body = parser::parse_body(text).map_err(|error| {
+        let message = format!("not Terraform: {}", said(error.message()));
+        let fault = malformed(MALFORMED_TERRAFORM, text, error.location().offset(), message)
+            .with_help("mend it, `terraform validate` says more; no policy in it was looked at");
+        Box::new(fault)
+    })?;
     let mut search = Search { text, found: Vec::new() };
     search.body(&body, "", None);
     Ok(search.found)

@@ -4,29 +4,36 @@ mod scalar;
 mod tree;
 
 use camlock_policy::PolicyKind;
-use camlock_source::Span;
+use camlock_source::{Diagnostic, Span};
+use camlock_syntax::codes::MALFORMED_YAML;
 
 use crate::embedded::{Embedded, Unknown};
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
+use crate::malformed::{malformed, said};
 use crate::map::{Builder, small};
 use crate::masks::mask;
 use crate::url;
 use tree::{Node, Scalar};
 
-/// A text that is not YAML: what is wrong, and at which byte.
-pub(crate) type Unreadable = (String, usize);
-
-/// The policies in a text.
-pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Unreadable> {
-    // Most files of YAML have nothing to do with policies.
+/// The policies in a text, or why it is not YAML.
+pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Box<Diagnostic>> {
+    // Most files of YAML have nothing to do with policies, and templates of something else are
+    // nobody's fault.
     let lower = text.to_ascii_lowercase();
-    if !lower.contains("statement") {
+    let has = |word: &str| lower.contains(word);
+    let is_policy = has("effect") || has("action");
+    if !has("statement") || (has("{{") && !is_policy) {
         return Ok(Vec::new());
     }
     let mut search = Search { text, found: Vec::new() };
-    for document in tree::read(text)? {
+    let documents = tree::read(text).map_err(|(message, at)| {
+        let fault = malformed(MALFORMED_YAML, text, at, format!("not YAML: {}", said(&message)))
+            .with_help("mend it, or exclude what is a template; no policy in it was looked at");
+        Box::new(fault)
+    })?;
+    for document in documents {
         search.node(&document, &mut String::new(), None);
     }
     Ok(search.found)

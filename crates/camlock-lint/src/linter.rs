@@ -128,6 +128,18 @@ impl Linter {
         linted
     }
 
+    /// Takes what somebody else found in a file as its findings, at the levels of the settings and
+    /// without what is suppressed: that a file around documents cannot be taken apart.
+    ///
+    /// Only codes of [`fault_rules`](crate::fault_rules) are taken.
+    pub fn take(&self, path: &str, faults: Vec<Diagnostic>) -> Linted {
+        let active = Active { settings: &self.settings, path, rules: Vec::new() };
+        let findings = faults.into_iter().filter_map(|fault| active.fault(fault)).collect();
+        let mut linted = Linted { findings, ..Linted::default() };
+        self.suppress(path, &mut linted);
+        linted
+    }
+
     /// The suppressions that covered nothing in all that was linted so far.
     pub fn unused_suppressions(&self) -> impl Iterator<Item = &Suppression> {
         let all = self.settings.suppressions.iter().zip(&self.used);

@@ -18,10 +18,10 @@ pub struct CodeInfo {
 }
 
 macro_rules! codes {
-    ($table:ident: $($constant:ident $code:literal $name:literal $summary:literal;)*) => {
+    ($vis:vis $table:ident: $($constant:ident $code:literal $name:literal $summary:literal;)*) => {
         $(
             #[doc = $summary]
-            pub(crate) const $constant: Code = Code::new($code);
+            $vis const $constant: Code = Code::new($code);
         )*
 
         /// Every code of one stage, in order.
@@ -31,7 +31,12 @@ macro_rules! codes {
     };
 }
 
-codes! { TEXT:
+codes! { pub FILES:
+    MALFORMED_TERRAFORM "CAM1004" "malformed-terraform" "a file is not the Terraform that its name says";
+    MALFORMED_YAML "CAM1005" "malformed-yaml" "a file is not the YAML that its name says";
+}
+
+codes! { pub(crate) TEXT:
     EMPTY_TEXT "CAM1010" "empty-text" "there is nothing in the text";
     TEXT_TOO_LONG "CAM1011" "text-too-long" "the text is longer than the limit";
     TOO_MANY_FAULTS "CAM1012" "too-many-faults" "more faults than are reported";
@@ -62,7 +67,7 @@ codes! { TEXT:
     UNEXPECTED_TOKEN "CAM1037" "unexpected-token" "something that has no meaning where it stands";
 }
 
-codes! { LOWERING:
+codes! { pub(crate) LOWERING:
     DOCUMENT_NOT_OBJECT "CAM2001" "document-not-object" "the document is not an object";
     DOCUMENT_TOO_LONG "CAM2002" "document-too-long" "the document is longer than its kind allows";
     UNKNOWN_ELEMENT "CAM2003" "unknown-element" "an element that the language does not have";

@@ -147,12 +147,6 @@ fn show(
     if matches!(args.format, Format::Human) && !args.quiet {
         notes(checked, err)?;
     }
-    for file in checked {
-        if let Some(why) = &file.unreadable {
-            let name = harmless(file.source.name());
-            writeln!(err, "warning: {name}: not looked at, it cannot be read: {}", harmless(why))?;
-        }
-    }
     let least = if args.deny_warnings { Severity::Warning } else { Severity::Error };
     if args.statistics {
         out.write_all(statistics::render(checked, args.format == Format::Json).as_bytes())?;

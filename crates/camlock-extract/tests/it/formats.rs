@@ -191,9 +191,26 @@ X
 
 #[test]
 fn what_is_no_terraform_is_said() {
-    let Extracted::Unreadable { at, .. } = extract("a.tf", "resource {\n  = \n") else { panic!() };
-    assert!(at > 0);
-    let Extracted::Unreadable { .. } = extract("a.yaml", "statement: [\n") else { panic!() };
+    let fault = |name: &str, text: &str| {
+        let Extracted::Unreadable(fault) = extract(name, text) else { panic!() };
+        (fault.code.as_str(), fault.span.start, fault.message)
+    };
+    let (code, at, message) = fault("a.tf", "resource {\n  = \n");
+    assert_eq!((code, at), ("CAM1004", 13));
+    assert!(message.starts_with("not Terraform: "), "{message}");
+    let (code, at, message) = fault("a.yml", "statement:\n  effect: [allow\nx: 1\n");
+    assert_eq!((code, at > 0), ("CAM1005", true));
+    assert!(message.starts_with("not YAML: "), "{message}");
+    assert_eq!(fault("a.yaml", "statement: [\n").0, "CAM1005");
+    // At the end there is no character to point at.
+    let text = "resource \"a\" \"b\" {";
+    let Extracted::Unreadable(fault) = extract("a.tf", text) else { panic!() };
+    assert!(fault.span.end as usize <= text.len());
+    // What has no words of a policy is nobody's fault.
+    for text in ["x: [1\ny: 2\n", "{{ if x }}\n\tstatement: {{ sql }}\n"] {
+        let found = extract("a.yml", text);
+        assert!(matches!(found, Extracted::Embedded(found) if found.is_empty()), "{text}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod action;
 mod condition;
+mod files;
 mod marks;
 mod principal;
 mod resource;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static FaultPage> {
     let families = [
         action::PAGES,
         condition::PAGES,
+        files::PAGES,
         marks::PAGES,
         principal::PAGES,
         resource::PAGES,

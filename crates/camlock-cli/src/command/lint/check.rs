@@ -20,8 +20,6 @@ pub(super) struct Checked {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is accepted, and why.
     pub(super) suppressed: Vec<(Diagnostic, String)>,
-    /// Why nothing could be looked for.
-    pub(super) unreadable: Option<String>,
 }
 
 /// A file with its safe repairs.
@@ -57,13 +55,9 @@ pub(super) fn check(
 ) -> io::Result<Checked> {
     Ok(match job.input.read(max_bytes)? {
         Content::Text(source) => text(job, setup, kind, source),
-        Content::Faulty(source, fault) => Checked {
-            source,
-            kinds: Vec::new(),
-            diagnostics: vec![*fault],
-            suppressed: Vec::new(),
-            unreadable: None,
-        },
+        Content::Faulty(source, fault) => {
+            Checked { source, kinds: Vec::new(), diagnostics: vec![*fault], suppressed: Vec::new() }
+        }
     })
 }
 
@@ -75,13 +69,8 @@ pub(super) fn text(
     source: SourceText,
 ) -> Checked {
     let linter = setup.linter(&job.input);
-    let mut checked = Checked {
-        kinds: Vec::new(),
-        diagnostics: Vec::new(),
-        suppressed: Vec::new(),
-        unreadable: None,
-        source,
-    };
+    let mut checked =
+        Checked { kinds: Vec::new(), diagnostics: Vec::new(), suppressed: Vec::new(), source };
     match extract(&job.path, checked.source.text()) {
         Extracted::Embedded(all) => {
             for own in &all {
@@ -90,10 +79,8 @@ pub(super) fn text(
             }
             checked.diagnostics.sort_by_key(|own| (own.span.start, own.code));
         }
-        Extracted::Unreadable { message, at } => {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            let place = checked.source.line_column(at);
-            checked.unreadable = Some(format!("{}:{}: {message}", place.line, place.column));
+        Extracted::Unreadable(fault) => {
+            checked.take(linter.take(&job.path, vec![*fault]), linter, Some);
         }
         _ => {
             let source = SourceText::new(job.path.as_str(), checked.source.text());
@@ -148,7 +135,7 @@ pub(super) fn repaired(
     for _ in 0..MOST_ROUNDS {
         let all = match extract(&job.path, &current) {
             Extracted::Embedded(all) => all,
-            Extracted::Unreadable { .. } => break,
+            Extracted::Unreadable(_) => break,
             _ => {
                 let source = SourceText::new(job.path.as_str(), current);
                 let mended = mend(linter, &source, kind, Grade::Safe);

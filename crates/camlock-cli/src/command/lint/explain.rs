@@ -211,6 +211,8 @@ fn answers(code: &str) -> &'static [ApiCode] {
 
     let number = code.strip_prefix("CAM").and_then(|digits| digits.parse().ok()).unwrap_or(0_u32);
     match number {
+        // What CAM never sees.
+        1003..=1005 => &[],
         1010 => &[A::PolicyDocumentEmpty],
         1001..=1999 | 2001 | 2005 | 2024 => &[A::PolicyDocumentError],
         2002 => &[A::PolicyDocumentLengthOverLimit, A::PolicyTooLong],
