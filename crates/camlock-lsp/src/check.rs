@@ -37,8 +37,6 @@ pub(crate) struct Checked {
     pub(crate) language: Language,
     /// The policies of a text that is none itself, in its order.
     pub(crate) parts: Vec<Part>,
-    /// Why nothing could be looked for, and where.
-    pub(crate) unreadable: Option<(u32, String)>,
     /// What is wrong, in the order of the text.
     pub(crate) findings: Vec<Found>,
     /// The policy documents, and the kind that each was read as.
@@ -71,7 +69,6 @@ impl Checked {
             role: Role::Other,
             language,
             parts: Vec::new(),
-            unreadable: None,
             findings: Vec::new(),
             documents: Vec::new(),
             mended: OnceCell::new(),
@@ -106,7 +103,10 @@ impl Checked {
                     self.findings.extend(found);
                 }
             }
-            Held::Unreadable { message, at } => self.unreadable = Some((at, message)),
+            Held::Unreadable(fault) => {
+                let linted = self.linter.take(source.name(), vec![*fault]);
+                self.findings.extend(linted.findings.into_iter().map(Found::from));
+            }
         }
     }
 

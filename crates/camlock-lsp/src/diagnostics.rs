@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use camlock_lint::{Group, RuleMeta};
-use camlock_source::{Severity, SourceText, Span, quote};
+use camlock_source::{Severity, SourceText};
 use gen_lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
     DiagnosticTag, Location, Message, Uri,
@@ -32,11 +32,6 @@ pub(crate) fn all(
 ) -> Vec<Diagnostic> {
     let found = checked.findings.iter().take(MOST);
     let mut all: Vec<Diagnostic> = found.map(|own| one(uri, source, own, client)).collect();
-    if let Some((at, why)) = &checked.unreadable {
-        let message =
-            format!("policies in here are not looked at, it cannot be read: {}", quote(why));
-        all.push(said(range(source, Span::empty(*at), client), message));
-    }
     if let Some(first) = checked.findings.get(MOST) {
         let rest = checked.findings.len() - MOST;
         let mut last = one(uri, source, first, client);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use camlock_extract::{Embedded, Extracted, extract, is_foreign};
+use camlock_source::Diagnostic;
 
 /// What a document is written in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,12 +24,7 @@ pub(crate) enum Held {
     /// Policies; there may be none.
     Policies(Vec<Embedded>),
     /// Nobody knows: it is not what its name says.
-    Unreadable {
-        /// What is wrong.
-        message: String,
-        /// At which byte.
-        at: u32,
-    },
+    Unreadable(Box<Diagnostic>),
 }
 
 impl Language {
@@ -71,9 +67,7 @@ impl Language {
                 found.retain(|own| !is_foreign(own.text()));
                 Held::Policies(found)
             }
-            Extracted::Unreadable { message, at } => {
-                Held::Unreadable { message, at: u32::try_from(at).unwrap_or(u32::MAX) }
-            }
+            Extracted::Unreadable(fault) => Held::Unreadable(fault),
             _ => Held::Policies(Vec::new()),
         }
     }

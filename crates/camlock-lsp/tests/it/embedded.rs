@@ -176,7 +176,7 @@ fn a_document_without_policies_is_left_alone_however_broken() {
     let mut client = open(TERRAFORM, "terraform", &broken);
     let published = client.published();
     let said = &published[0]["diagnostics"][0];
-    assert_eq!((&said["severity"], said.get("code")), (&json!(3), None));
-    assert!(said["message"].as_str().unwrap().contains("not looked at"), "{said}");
+    assert_eq!((&said["severity"], &said["code"]), (&json!(2), &json!("CAM1004")));
+    assert!(said["message"].as_str().unwrap().contains("not Terraform"), "{said}");
     assert_eq!(said["range"]["start"]["line"], 2);
 }
