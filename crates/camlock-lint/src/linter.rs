@@ -1,5 +1,7 @@
 //! Texts in, findings out.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use camlock_catalog::Catalog;
@@ -12,6 +14,7 @@ use crate::context::{Facts, MAX_FINDINGS};
 use crate::document::{Document, KindSource};
 use crate::faults;
 use crate::finding::Finding;
+use crate::levels::Levels;
 use crate::rule::{Level, Rule, RuleMeta};
 use crate::rules::rules;
 use crate::settings::Settings;
@@ -20,11 +23,18 @@ use crate::texts::{Found, Texts};
 use crate::walk;
 
 /// A linter with its settings; made once, shared between threads.
-#[derive(Debug)]
 pub struct Linter {
     settings: Settings,
     /// Which suppressions covered something.
     used: Vec<AtomicBool>,
+    /// The rules that run on texts whose paths have no levels of their own.
+    usual: Vec<Running>,
+}
+
+impl fmt::Debug for Linter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Linter").field("settings", &self.settings).finish_non_exhaustive()
+    }
 }
 
 /// What linting a text gave.
@@ -78,18 +88,29 @@ impl Linted {
     }
 }
 
+/// A rule that runs, and how much its findings weigh.
+type Running = (&'static dyn Rule, Severity);
+
 /// The rules that run on a text, and the levels of all.
 struct Active<'s> {
-    settings: &'s Settings,
     path: &'s str,
-    rules: Vec<(&'static dyn Rule, Severity)>,
+    levels: Chosen<'s>,
+    rules: Cow<'s, [Running]>,
+}
+
+/// The levels that count for a text.
+struct Chosen<'s> {
+    /// Those of its path, the last ones first.
+    special: Vec<&'s Levels>,
+    usual: &'s Levels,
 }
 
 impl Linter {
     /// A linter that is told these settings.
     pub fn new(settings: Settings) -> Self {
         let used = settings.suppressions.iter().map(|_| AtomicBool::new(false)).collect();
-        Self { settings, used }
+        let usual = Chosen { special: Vec::new(), usual: &settings.levels }.rules();
+        Self { settings, used, usual }
     }
 
     /// What the linter is told.
@@ -103,7 +124,7 @@ impl Linter {
     /// `kind` is what the caller knows the documents to be; without it the settings say so by path, and
     /// without that the documents do.
     pub fn lint(&self, source: &SourceText, kind: Option<PolicyKind>) -> Linted {
-        let active = Active::new(&self.settings, source.name());
+        let active = Active::new(self, source.name());
         let texts = Texts::read(source.name(), source.text());
         let mut linted = Linted::default();
         for tree in &texts.trees {
@@ -133,7 +154,7 @@ impl Linter {
     ///
     /// Only codes of [`fault_rules`](crate::fault_rules) are taken.
     pub fn take(&self, path: &str, faults: Vec<Diagnostic>) -> Linted {
-        let active = Active { settings: &self.settings, path, rules: Vec::new() };
+        let active = Active::new(self, path);
         let findings = faults.into_iter().filter_map(|fault| active.fault(fault)).collect();
         let mut linted = Linted { findings, ..Linted::default() };
         self.suppress(path, &mut linted);
@@ -179,7 +200,7 @@ impl Linter {
             document.faults().iter().map(|fault| repairs.add(fault.clone(), Some(&document)));
         let mut findings: Vec<Finding> = faults.filter_map(|fault| active.fault(fault)).collect();
         let capitals = faults::rule_of(Code::new("CAM2006"));
-        let is_set = capitals.is_some_and(|rule| active.level(rule).is_some());
+        let is_set = capitals.is_some_and(|rule| active.levels.level(rule).is_some());
         faults::fold(&mut findings, kind.0, is_set);
         let mut of_rules = walk::walk(&document, &facts, &active.rules);
         for finding in &mut of_rules {
@@ -230,28 +251,37 @@ impl Linter {
     }
 }
 
-impl<'s> Active<'s> {
-    fn new(settings: &'s Settings, path: &'s str) -> Self {
-        let mut active = Self { settings, path, rules: Vec::new() };
-        for rule in rules() {
-            let level = active.level(rule.meta()).unwrap_or(rule.meta().level);
-            active.rules.extend(level.severity().map(|severity| (*rule, severity)));
-        }
-        active
-    }
-
+impl Chosen<'_> {
     /// The level of a rule, where the settings have one.
     fn level(&self, rule: &RuleMeta) -> Option<Level> {
-        let overrides = self.settings.overrides.iter().rev();
-        let mut fitting = overrides.filter(|own| own.paths.is_match(self.path));
-        let special = fitting.find_map(|own| own.levels.of(rule));
-        special.or_else(|| self.settings.levels.of(rule))
+        let special = self.special.iter().find_map(|own| own.of(rule));
+        special.or_else(|| self.usual.of(rule))
+    }
+
+    fn rules(&self) -> Vec<Running> {
+        let severity = |rule: &RuleMeta| self.level(rule).unwrap_or(rule.level).severity();
+        let running = |rule: &&'static dyn Rule| Some((*rule, severity(rule.meta())?));
+        rules().iter().filter_map(running).collect()
+    }
+}
+
+impl<'s> Active<'s> {
+    fn new(linter: &'s Linter, path: &'s str) -> Self {
+        let Settings { levels: usual, overrides, .. } = &linter.settings;
+        let fitting = overrides.iter().rev().filter(|own| own.paths.is_match(path));
+        let levels = Chosen { special: fitting.map(|own| &own.levels).collect(), usual };
+        let rules = if levels.special.is_empty() {
+            Cow::Borrowed(linter.usual.as_slice())
+        } else {
+            Cow::Owned(levels.rules())
+        };
+        Self { path, levels, rules }
     }
 
     /// A fault of the front end as a finding, at the level that the settings give it.
     fn fault(&self, mut fault: Diagnostic) -> Option<Finding> {
         let rule = faults::rule_of(fault.code)?;
-        if let Some(level) = self.level(rule) {
+        if let Some(level) = self.levels.level(rule) {
             fault.severity = level.severity()?;
         }
         Some(Finding { rule, diagnostic: fault, document: 0 })

@@ -66,10 +66,16 @@ pub(super) fn covers(outer: &[Step], inner: &[Step]) -> bool {
 
 /// Whether some text is one of both; a variable may stand for anything.
 pub(super) fn overlap(a: &[Step], b: &[Step]) -> bool {
+    let is_run = |step: &Step| !matches!(step, Step::Is(_));
+    let same = a.iter().zip(b).take_while(|(a, b)| !is_run(a) && a == b).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    // Most of what is asked differs within the first letters.
+    if let (Some(Step::Is(_)), Some(Step::Is(_))) = (a.first(), b.first()) {
+        return false;
+    }
     if a.len() > LONGEST || b.len() > LONGEST {
         return true;
     }
-    let is_run = |step: &Step| !matches!(step, Step::Is(_));
     // `row[j]` says whether what was read of `a` can meet the first `j` steps of `b`.
     let mut row: Vec<bool> = Vec::with_capacity(b.len() + 1);
     row.push(true);
