@@ -106,6 +106,11 @@ impl Embedded {
         self
     }
 
+    pub(crate) fn with_label(mut self, label: String) -> Self {
+        self.label = label;
+        self
+    }
+
     pub(crate) fn with_indent(mut self, indent: &str) -> Self {
         indent.clone_into(&mut self.indent);
         self

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use camlock_source::Diagnostic;
 
+use crate::among::Around;
 use crate::embedded::Embedded;
 use crate::{code, json, markdown, terraform, url, yaml};
 
@@ -74,7 +75,7 @@ fn by_text(name: &str, text: &str) -> Extracted {
         found = url::find(text);
     }
     if found.is_empty() {
-        found = code::find(text);
+        found = code::find(text, Around::Prose);
     }
     if found.is_empty() { Extracted::Whole } else { Extracted::Embedded(found) }
 }

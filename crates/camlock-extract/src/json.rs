@@ -160,14 +160,14 @@ impl Search<'_> {
 }
 
 /// What the name of a member says about the policy in it.
-fn kind_of(name: &str) -> Option<PolicyKind> {
+pub(crate) fn kind_of(name: &str) -> Option<PolicyKind> {
     let name = name.to_ascii_lowercase();
     let is_trust = name.contains("assumerole") || name.contains("trust");
     is_trust.then_some(PolicyKind::Trust)
 }
 
 /// What holds policies is as long as it is.
-fn limits(text: &str) -> Limits {
+pub(crate) fn limits(text: &str) -> Limits {
     let policy = Limits::policy();
     Limits {
         max_bytes: text.len().max(policy.max_bytes),

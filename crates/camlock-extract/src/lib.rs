@@ -1,10 +1,10 @@
 //! Policies inside other files, with the way back to their places.
 //!
-//! [`extract()`] finds the policies of a text: in Terraform, Markdown, YAML, URL-encoded text, in the
-//! heredocs and the JSON of commands, and in JSON whose members hold policies. Each is an [`Embedded`]: the
-//! text of a policy document, what it is likely to be, and a map from its bytes to those of the file. A
-//! finding about the document becomes one about the file, and a repair too where every edit of it has an
-//! exact place there.
+//! [`extract()`] finds the policies of a text: in Terraform, Markdown, YAML, URL-encoded text, in JSON
+//! whose members hold policies, in heredocs of commands, and among prose and programs. Each is an
+//! [`Embedded`]: the text of a policy document, what it is likely to be, and a map from its bytes to those
+//! of the file. A finding about the document becomes one about the file, and a repair too where every edit
+//! of it has an exact place there.
 //!
 //! What stands in a file for something that is not known, such as `${var.uin}` in Terraform, is an opaque
 //! word in the document. Findings about it say nothing and are left out.
@@ -31,6 +31,7 @@ mod malformed;
 mod map;
 mod masks;
 
+mod among;
 mod code;
 mod json;
 mod markdown;

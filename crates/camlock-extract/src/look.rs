@@ -35,19 +35,21 @@ pub(crate) fn looks_like_policy(text: &str) -> bool {
 }
 
 /// What stands behind blanks and comments: people explain the policy above it.
-fn behind_comments(mut text: &str) -> &str {
+pub(crate) fn behind_comments(mut text: &str) -> &str {
     loop {
         text = text.trim_start();
-        let (end, rest) = if let Some(comment) = text.strip_prefix("/*") {
-            ("*/", comment)
-        } else if text.starts_with("//") || text.starts_with('#') {
-            ("\n", text)
-        } else {
+        if !is_comment(text) {
             return text;
-        };
+        }
+        let (end, rest) = text.strip_prefix("/*").map_or(("\n", text), |own| ("*/", own));
         let Some(at) = rest.find(end) else { return "" };
         text = rest.get(at + end.len()..).unwrap_or_default();
     }
+}
+
+/// Whether a text begins with a comment, in JSON that has some or in a language of programs.
+pub(crate) fn is_comment(text: &str) -> bool {
+    ["/*", "//", "#"].iter().any(|mark| text.starts_with(mark))
 }
 
 /// Whether a text in lower case has an empty list where the statements of a policy go.

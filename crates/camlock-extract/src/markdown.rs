@@ -1,9 +1,10 @@
-//! Policies in the code blocks of Markdown.
+//! Policies in Markdown: in its code blocks, and where somebody forgot the fence.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::among::{self, Around};
 use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
@@ -15,6 +16,7 @@ use crate::{code, json, terraform, url, yaml};
 pub(crate) fn find(text: &str) -> Vec<Embedded> {
     let mut found = Vec::new();
     let mut block: Option<(String, Builder)> = None;
+    let mut prose = 0;
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         match (event, &mut block) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
@@ -22,6 +24,8 @@ pub(crate) fn find(text: &str) -> Vec<Embedded> {
                     CodeBlockKind::Fenced(info) => info.to_ascii_lowercase(),
                     CodeBlockKind::Indented => String::new(),
                 };
+                found.append(&mut between(text, prose..range.start));
+                prose = range.end;
                 block = Some((language, Builder::default()));
             }
             (Event::Text(content), Some((_, builder))) => add(builder, text, &content, range),
@@ -36,7 +40,15 @@ pub(crate) fn find(text: &str) -> Vec<Embedded> {
             _ => {}
         }
     }
+    found.append(&mut between(text, prose..text.len()));
+    found.truncate(MAX_DOCUMENTS);
     found
+}
+
+/// The policies in prose, as they stand.
+fn between(text: &str, range: Range<usize>) -> Vec<Embedded> {
+    let own = text.get(range.clone()).unwrap_or_default();
+    among::find(own, range.start, Around::Prose)
 }
 
 fn add(builder: &mut Builder, text: &str, content: &str, range: Range<usize>) {
@@ -53,27 +65,41 @@ fn read(language: &str, builder: Builder, text: &str) -> Vec<Embedded> {
         return Vec::new();
     }
     let language = language.split([',', ' ', '{']).next().unwrap_or_default();
+    let first = builder.map.span(camlock_source::Span::empty(0)).start as usize;
+    let indent = indent_at(text, first);
+    let place = |own: Embedded| own.within(&builder.map);
     let inner = match language {
         "hcl" | "terraform" | "tf" => terraform::find(content).unwrap_or_default(),
         "yaml" | "yml" => yaml::find(content).unwrap_or_default(),
-        _ if looks_like_policy(content) => {
-            // A call holds it, or it is one.
-            if let Some(inner) = json::find("", content) {
-                let own = inner.into_iter().filter(|own| !is_foreign(own.text()));
-                return own.map(|own| own.within(&builder.map)).collect();
-            }
-            if is_foreign(content) {
-                return Vec::new();
-            }
-            let first = builder.map.span(camlock_source::Span::empty(0)).start as usize;
-            let indent = indent_at(text, first).to_owned();
-            let own = Embedded::new(builder, Encoding::Plain, language.to_owned());
-            return vec![own.with_indent(&indent)];
+        _ => {
+            let Some(inner) = others(language, content) else {
+                let own = Embedded::new(builder, Encoding::Plain, language.to_owned());
+                return vec![own.with_indent(indent)];
+            };
+            return inner.into_iter().map(|own| place(own).with_indent(indent)).collect();
         }
-        _ if url::may_hold(content) => url::find(content),
-        _ => code::find(content),
     };
-    inner.into_iter().map(|own| own.within(&builder.map)).collect()
+    inner.into_iter().map(place).collect()
+}
+
+/// The policies within a block; nothing where the block is one itself.
+fn others(language: &str, content: &str) -> Option<Vec<Embedded>> {
+    let is_text =
+        matches!(language, "" | "json" | "jsonc" | "json5" | "plaintext" | "text" | "txt");
+    let around = if is_text { Around::Prose } else { Around::Code };
+    if !looks_like_policy(content) {
+        let is_url = url::may_hold(content);
+        return Some(if is_url { url::find(content) } else { code::find(content, around) });
+    }
+    // A call that holds it.
+    if let Some(mut found) = json::find("", content) {
+        found.retain(|own| !is_foreign(own.text()));
+        return Some(found);
+    }
+    if is_foreign(content) {
+        return Some(Vec::new());
+    }
+    Some(among::find(content, 0, Around::Prose)).filter(|found| found.len() > 1)
 }
 
 /// What stands in front of a place in its line: blanks of a list, signs of a quotation.

@@ -8,6 +8,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod among;
 mod formats;
 mod laws;
 mod properties;

@@ -45,6 +45,7 @@ fn files(document: &str) -> Vec<(&'static str, String)> {
         ("a.md", format!("text\n\n```\n{document}\n```\n")),
         ("a.md", format!("```sh\ncat > x <<'EOF'\n{document}\nEOF\n```\n")),
         ("a.sh", format!("x --policy {document} # {{\n")),
+        ("a.md", format!("```js\nf({document},)\n```\n")),
         ("a.yaml", format!("a:\n  b: |\n{}", indented(document))),
         ("a.yaml", format!("a: {}\n", json(document))),
         (

@@ -1,0 +1,137 @@
+//! What is found among prose and in programs.
+
+use camlock_extract::{Extracted, extract};
+use camlock_policy::PolicyKind as K;
+
+use super::laws::places_are_in_the_file;
+use super::{edited, found, outer};
+
+const POLICY: &str =
+    r#"{"version":"2.0","statement":[{"effect":"allow","action":"cos:getobject","resource":"*"}]}"#;
+
+#[test]
+fn prose_holds_policies_with_their_faults() {
+    let file = format!(
+        "# A page\n\nCAM policy:{POLICY}\n\nAnd so on:\n{{\n\"statement\": [{{\n\"effect\": \"allow\" // why\n\"action\": \"*\"}}]\n}}\nMore {{text}}.\n"
+    );
+    for name in ["a.md", "a.txt"] {
+        let all = found(name, &file);
+        assert_eq!(all.len(), 2, "{name}");
+        assert_eq!(all[0].text(), POLICY);
+        assert!(all[1].text().contains("// why"));
+        assert_eq!(outer(&file, &all[1], "\"*\""), "\"*\"");
+        let mended = edited(&file, &all[1], "\"*\"", "\"a:*\"").unwrap();
+        assert!(mended.contains("\"action\": \"a:*\"}"), "{mended}");
+    }
+    let quoted = "> {\"statement\":\n> [{\"effect\": 1}]}\n";
+    assert!(found("a.md", quoted).is_empty());
+    let foreign = "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"acs:log:*\"}]}";
+    assert!(found("a.md", foreign).is_empty());
+}
+
+#[test]
+fn code_holds_policies_that_are_in_order() {
+    let file = "```js\ncos.put({\n  Policy: {\n    version: '2.0', // why\n    'statement': [{ \"effect\": \"allow\", /* all */ action: ['cos:getobject',], }],\n  },\n}, (e) => {});\n```\n";
+    let all = found("a.md", file);
+    assert_eq!(all.len(), 1);
+    let tight: String = all[0].text().split_whitespace().collect();
+    assert_eq!(
+        tight,
+        r#"{"version":"2.0","statement":[{"effect":"allow","action":["cos:getobject"]}]}"#
+    );
+    assert_eq!(outer(file, &all[0], "cos:getobject"), "cos:getobject");
+    let mended = edited(file, &all[0], "cos:getobject", "cos:GetObject").unwrap();
+    assert!(mended.contains("['cos:GetObject',]"), "{mended}");
+    // What a comment stands in, or what is not written so, is not edited.
+    assert_eq!(edited(file, &all[0], "\"version\"", "1"), None);
+    for other in
+        ["a = b + {\"statement\": [{\"effect\": f(x)}]}", "{\"statement\": 1}", "statement: x"]
+    {
+        assert!(found("a.md", &format!("```go\n{other}\n```\n")).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn blocks_hold_several_policies_or_calls_with_some() {
+    let file = format!(
+        "```json\n{POLICY}\n\n{POLICY}\n```\n\n```json\n{{\"PolicyDocument\": {POLICY:?}}}\n```\n"
+    );
+    let all = found("a.md", &file);
+    assert_eq!(all.len(), 3);
+    assert!(all.iter().all(|own| own.text() == POLICY));
+    assert_eq!(outer(&file, &all[2], "\"allow\""), "\\\"allow\\\"");
+    let shell = format!("```bash\ntccli cam CreatePolicy --PolicyDocument '{POLICY}'\n```\n");
+    assert_eq!(found("a.md", &shell)[0].text(), POLICY);
+}
+
+#[test]
+fn many_braces_take_no_long_time() {
+    let deep = "{\"statement\":".repeat(50_000) + &"}".repeat(50_000);
+    assert!(found("a.md", &deep).is_empty());
+    let open = "[{'".repeat(100_000);
+    assert!(matches!(extract("a.txt", &format!("x{open}")), Extracted::Whole));
+    for piece in [
+        "\\\"",
+        "\"\\\"{",
+        "'\\",
+        "/*,",
+        ",//",
+        "{\"statement\": '",
+        "\"{\\\"statement\\\"",
+        "{   ",
+        "{'a': [",
+        "statement\"",
+    ] {
+        let many = format!(
+            "{{\"statement\": [{{\"effect\": \"{}\n'{}}}]}}",
+            piece.repeat(50_000),
+            piece.repeat(50_000)
+        );
+        for file in [format!("```js\n{many}\n```\n"), many, piece.repeat(100_000)] {
+            let Extracted::Embedded(found) = extract("a.md", &format!("x {file}")) else {
+                panic!()
+            };
+            assert!(found.len() < 2, "{piece}");
+        }
+    }
+}
+
+#[test]
+fn stray_quotes_and_braces_hide_no_policy() {
+    for (before, behind) in [
+        ("x = \"\"\"", "\"\"\""),
+        ("It is 5\" wide: ", ""),
+        ("s = \"a\\\"{", "\""),
+        ("if (a) { b[\"{\"] = 1; c({ d: ", " });"),
+        ("\"statement\": {", ""),
+        ("x { statement: 1 } [", "}}"),
+    ] {
+        for text in [
+            format!("{before}{POLICY}{behind}\n"),
+            format!("```js\n{before}{POLICY}{behind}\n```\n"),
+        ] {
+            let all = found("a.md", &text);
+            assert_eq!((all.len(), all[0].text()), (1, POLICY), "{text}");
+        }
+    }
+}
+
+#[test]
+fn places_in_programs_are_labels() {
+    let quoted = POLICY.replace('"', "\\\"");
+    let file = format!(
+        "```js\nf({{ roles: [{{ 'trust-policy': {POLICY} }}, {{ \"PolicyDocument\": \"{quoted}\" }}] }})\n```\n"
+    );
+    let all = found("a.md", &file);
+    let labels: Vec<_> = all.iter().map(|own| (own.label(), own.kind())).collect();
+    assert_eq!(
+        labels,
+        [("/roles/0/trust-policy", Some(K::Trust)), ("/roles/1/PolicyDocument", None)]
+    );
+    assert!(all.iter().all(|own| own.text() == POLICY));
+
+    let file = "> 1. ```js\n>    f({ statement: [\n>    { 'effect': 'é', /* a */ action: 'b', // c\n>    }, ] })\n>    ```\n";
+    places_are_in_the_file(2, file);
+    let mended = edited(file, &found("a.md", file)[0], "b", "b\n").unwrap();
+    assert!(mended.contains("'b\n>    ',"), "{mended}");
+}
