@@ -13,6 +13,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -80,7 +81,7 @@ fn main() -> Result<()> {
 /// A running `camlock lint --watch`, which has looked at everything once.
 struct Watching {
     child: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    lines: mpsc::Receiver<String>,
 }
 
 impl Watching {
@@ -95,8 +96,13 @@ impl Watching {
         let out = child.stdout.take().ok_or("no standard output")?;
         let err = child.stderr.take().ok_or("no standard error")?;
         let mut err = BufReader::new(err).lines();
-        let watching = Self { child, lines: BufReader::new(out).lines() };
-        // What is said about later changes must not fill the pipe.
+        // Nothing that is written may wait for a reader.
+        let (send, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut out = BufReader::new(out).lines().map_while(std::io::Result::ok);
+            out.try_for_each(|line| send.send(line))
+        });
+        let watching = Self { child, lines };
         loop {
             let line = err.next().ok_or("the command ended")??;
             if line.starts_with("watching ") {
@@ -109,7 +115,7 @@ impl Watching {
     /// Reads up to the line about a place.
     fn wait_for(&mut self, place: &str) -> Result<()> {
         loop {
-            let line = self.lines.next().ok_or("the command ended")??;
+            let line = self.lines.recv()?;
             if line.contains(place) {
                 return Ok(());
             }
