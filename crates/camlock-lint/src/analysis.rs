@@ -118,10 +118,11 @@ impl<'a> Analysis<'a> {
     pub fn path_overlaps(self, resource: &ResourcePattern, path: &str) -> bool {
         match resource {
             ResourcePattern::Any => true,
-            ResourcePattern::Segments(segments) => pattern::overlap(
-                &pattern::of_template(segments.resource()),
-                &pattern::of_text(path),
-            ),
+            ResourcePattern::Segments(segments) => {
+                let template = segments.resource();
+                pattern::may_begin_alike(template, path)
+                    && pattern::overlap(&pattern::of_template(template), &pattern::of_text(path))
+            }
         }
     }
 

@@ -64,6 +64,14 @@ pub(super) fn covers(outer: &[Step], inner: &[Step]) -> bool {
     rest.ends_with(last)
 }
 
+/// Whether a template and a text in which `*` is a star agree up to where either has no letters; nearly
+/// all that are asked about do not.
+pub(super) fn may_begin_alike(template: &Template, text: &str) -> bool {
+    let Some(Piece::Text(own)) = template.pieces().first() else { return true };
+    let text = text.bytes().take_while(|byte| *byte != b'*');
+    own.bytes().zip(text).all(|(own, other)| own == other)
+}
+
 /// Whether some text is one of both; a variable may stand for anything.
 pub(super) fn overlap(a: &[Step], b: &[Step]) -> bool {
     let is_run = |step: &Step| !matches!(step, Step::Is(_));
@@ -107,6 +115,7 @@ pub(super) fn overlap(a: &[Step], b: &[Step]) -> bool {
 #[cfg(test)]
 mod tests {
     use camlock_catalog::matches;
+    use camlock_policy::ResourcePattern;
     use proptest::prelude::*;
 
     use super::*;
@@ -157,6 +166,15 @@ mod tests {
                 prop_assert!(!covering(&outer, &inner) || !matches(&inner, text) || matches(&outer, text));
                 prop_assert!(!both || overlapping(&outer, &inner));
             }
+        }
+
+        #[test]
+        fn what_meets_begins_alike(path in "[ab*]{1,5}", text in "[ab*]{0,5}") {
+            let resource = ResourcePattern::parse(&format!("qcs::cvm:::{path}")).unwrap();
+            let ResourcePattern::Segments(segments) = resource else { panic!("six segments") };
+            let template = segments.resource();
+            let meets = overlap(&of_template(template), &of_text(&text));
+            prop_assert!(may_begin_alike(template, &text) || !meets, "{} {}", path, text);
         }
 
         #[test]
