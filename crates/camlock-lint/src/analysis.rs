@@ -164,6 +164,16 @@ impl<'a> Analysis<'a> {
         grant::everything(self, statement)
     }
 
+    /// Whether every ceiling lets all calls of a service through, on all of its objects.
+    pub fn is_whole_below_ceilings(self, service: &str) -> bool {
+        grant::is_whole_below_ceilings(self, service)
+    }
+
+    /// Whether every ceiling lets a call, service and operation, through on all that a resource covers.
+    pub fn comes_through(self, call: (&str, &str), resource: &ResourcePattern) -> bool {
+        grant::comes_through(self, call, resource)
+    }
+
     /// Whether a ceiling may let something of a statement through, by actions and resources.
     pub fn lets_through(self, ceiling: &Ceiling<'_>, statement: &Statement) -> bool {
         ceiling.allows().any(|own| self.statements_overlap(statement, own))

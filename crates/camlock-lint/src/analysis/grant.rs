@@ -102,6 +102,43 @@ pub(super) fn everything<'a>(
     (grant.breadth == Breadth::Everything).then_some(grant)
 }
 
+/// Whether every ceiling lets all calls of a service through, on all of its objects.
+pub(super) fn is_whole_below_ceilings(analysis: Analysis<'_>, service: &str) -> bool {
+    let is_whole = |own: &Statement| {
+        let all_calls = own.actions().iter().any(|own| match own {
+            ActionPattern::Any => true,
+            ActionPattern::Service(own) => own == service,
+            ActionPattern::Operation { .. } => false,
+        });
+        let mut resources = own.resources().iter();
+        all_calls && resources.any(|own| is_of_service(own, service))
+    };
+    analysis.companions.ceilings().all(|own| own.allows().any(is_whole))
+}
+
+/// Whether a resource covers all objects of a service.
+fn is_of_service(resource: &ResourcePattern, service: &str) -> bool {
+    let own = match resource {
+        ResourcePattern::Any => None,
+        ResourcePattern::Segments(segments) => segments.service(),
+    };
+    Breadth::of(resource) >= Breadth::Service && own.is_none_or(|own| own == service)
+}
+
+/// Whether every ceiling lets a call through on all that a resource covers.
+pub(super) fn comes_through(
+    analysis: Analysis<'_>,
+    (service, operation): (&str, &str),
+    resource: &ResourcePattern,
+) -> bool {
+    let lets = |own: &Statement| {
+        let mut actions = own.actions().iter();
+        actions.any(|own| analysis.action_matches(own, service, operation))
+            && own.resources().iter().any(|own| cover::resource(own, resource, Effect::Allow))
+    };
+    analysis.companions.ceilings().all(|own| own.allows().any(lets))
+}
+
 /// Every deny that counts.
 fn denies(analysis: Analysis<'_>) -> impl Iterator<Item = &Statement> {
     let document = analysis.document.policy().into_iter();
@@ -170,14 +207,13 @@ impl<'a> Limits<'a> {
             conditions.iter().any(contradicts)
         };
         for ceiling in &self.ceilings {
-            let (mut widest, mut is_conditional) = (None, true);
-            for own in ceiling.iter().filter(|own| !never_meets(own)) {
+            let meeting = ceiling.iter().filter(|own| !never_meets(own)).filter_map(|own| {
                 let meeting = own.resources().iter().filter(|own| cover::overlap(own, resource));
-                let Some(breadth) = meeting.map(Breadth::of).max() else { continue };
-                widest = widest.max(Some(breadth));
-                is_conditional &= !own.conditions().is_empty();
-            }
-            through = (through.0.min(widest?), through.1 || is_conditional);
+                Some((meeting.map(Breadth::of).max()?, own.conditions().is_empty()))
+            });
+            // Of equally wide ones one without conditions counts.
+            let (breadth, is_free) = meeting.max()?;
+            through = (through.0.min(breadth), through.1 || !is_free);
         }
         Some(through)
     }

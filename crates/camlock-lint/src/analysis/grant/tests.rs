@@ -183,3 +183,22 @@ fn what_is_left_is_as_wide_as_the_lowest_ceiling() {
         assert_eq!(breadth, expected, "{boundary} {low}");
     }
 }
+
+#[test]
+fn the_widest_that_comes_through_a_ceiling_says_whether_there_are_conditions() {
+    let text =
+        r#"{"version": "2.0", "statement": {"effect": "allow", "action": "*", "resource": "*"}}"#;
+    let statement = |resource: &str, condition: &str| {
+        format!(r#"{{"effect": "allow", "action": "*", "resource": "{resource}"{condition}}}"#)
+    };
+    let ip = r#", "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}"#;
+    for (all, narrow, expected) in [("", ip, false), (ip, "", true), (ip, ip, true)] {
+        let statements = [statement("*", all), statement("qcs::cos:::*", narrow)].join(", ");
+        let boundary = format!(r#"{{"version": "2.0", "statement": [{statements}]}}"#);
+        let companions = companions(&[None, Some(boundary), None, None]);
+        let is_conditional = analysed(text, &companions, |own| {
+            own.grants("cam", "PassRole").first().map(|own| own.is_conditional)
+        });
+        assert_eq!(is_conditional, Some(expected), "{all} {narrow}");
+    }
+}

@@ -44,6 +44,7 @@ const CASES: &[(&str, Grade, &str, &str)] = &[
     ("CAM1022", Grade::Safe, "{'a\\b': 1}", r#"{"a\\b": 1}"#),
     ("CAM1022", Grade::Safe, r#"{\"a\": [\"b:c\", \"\"]}"#, r#"{"a": ["b:c", ""]}"#),
     ("CAM1022", Grade::Safe, "{&quot;a&quot;: &#34;b&#34;}", r#"{"a": "b"}"#),
+    ("CAM1022", Grade::Suggestion, "[&quot;a&amp;b&quot;]", r#"["a&amp;b"]"#),
     ("CAM1022", Grade::Suggestion, r#"["a”, "b"]"#, r#"["a", "b"]"#),
     ("CAM1023", Grade::Safe, r#"{"a"：1}"#, r#"{"a":1}"#),
     ("CAM1024", Grade::Safe, "[1，2、3；4;5]", "[1,2,3,4,5]"),

@@ -48,7 +48,9 @@ impl Clarity {
             let is_safe = |row: &(&str, Grade, Repair)| row.0 == code && row.1 == Grade::Safe;
             let is_open = match code {
                 "CAM1021" => is_open_comment(slice(text, fault.span)),
-                "CAM1022" => moves_quotes(text, fault.span),
+                "CAM1022" => {
+                    moves_quotes(text, fault.span) || has_more_spelt(slice(text, fault.span))
+                }
                 _ => false,
             };
             ends_in_comment |= is_comment && fault.span.end as usize >= end;
@@ -254,6 +256,14 @@ fn quoted_as_a_whole(written: &str) -> bool {
 fn inside_of_spelt(written: &str) -> Option<&str> {
     const QUOTES: [&str; 3] = ["\\\"", "&quot;", "&#34;"];
     QUOTES.iter().find_map(|quote| written.strip_prefix(quote)?.strip_suffix(quote))
+}
+
+/// Whether a string in quotes as programs and pages spell them has more in it that they would spell in
+/// another way: an entity, or a backslash. What it says is not told by its letters then.
+fn has_more_spelt(written: &str) -> bool {
+    inside_of_spelt(written).is_some_and(|inside| {
+        if written.starts_with('&') { inside.contains('&') } else { inside.contains('\\') }
+    })
 }
 
 fn rest_of_line(text: &str, from: u32) -> &str {

@@ -97,7 +97,7 @@ mod tests {
         check(
             "CAM3014",
             r#"{"effect": "allow", "resource": "*", "action": [
-            "«s3»:GetObject", "name/«ec2»:RunInstances", "«dynamodb»:Query", "kms:Decrypt", "config:*", "nosuch:Get", "*"]}"#,
+            "«s3»:GetObject", "name/«ec2»:RunInstances", "«dynamodb»:Query", "kms:Decrypt", "account:BindToken", "config:*", "nosuch:Get", "*"]}"#,
         );
     }
 

@@ -178,6 +178,11 @@ mod tests {
             ("StringLike", "cos:prefix", "string_like"),
             ("ForAnyValue:StringLike", "qcs:resource_tag", "for_any_value:string_like"),
             ("StringEquals", "x:one", "string_equal"),
+            (
+                "ForAllValues:StringEquals",
+                "cos:content-length",
+                "for_all_value:numeric_equal_if_exist",
+            ),
         ] {
             let text = |operator: &str| {
                 format!(

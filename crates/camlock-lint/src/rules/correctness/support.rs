@@ -93,7 +93,11 @@ pub(in crate::rules) fn operator_for(operator: Operator, key: &ConditionKey) -> 
     };
     let base = BaseOperator::ALL.iter().find(fits)?;
     let suffix = if operator.if_exist() { "_if_exist" } else { "" };
-    Some(format!("{}{suffix}", base.name()))
+    let own = operator.to_string();
+    let qualifier = own.split_once(':').map_or("", |(qualifier, _)| qualifier);
+    let qualified = format!("{qualifier}:{}{suffix}", base.name());
+    let is_one = !qualifier.is_empty() && Operator::parse(&qualified).is_ok();
+    Some(if is_one { qualified } else { format!("{}{suffix}", base.name()) })
 }
 
 /// The service here that is the relative of one of another cloud.
@@ -132,9 +136,8 @@ pub(in crate::rules) fn is_foreign_service(name: &str) -> bool {
 }
 
 /// Services of other clouds whose work is done by none here, or by several.
-const WITHOUT_RELATIVE: [&str; 62] = [
+const WITHOUT_RELATIVE: [&str; 61] = [
     "access-analyzer",
-    "account",
     "appconfig",
     "application-autoscaling",
     "apprunner",

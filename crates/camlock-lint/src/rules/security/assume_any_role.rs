@@ -48,7 +48,8 @@ impl Rule for AssumeAnyRole {
         let help = "name the roles: `qcs::cam::uin/ACCOUNT:roleName/NAME`";
         let analysis = cx.analysis();
         // `allow-everything` says it in fewer words.
-        let counts = |grant: &Grant<'_>| analysis.allows_everything(grant.statement).is_none();
+        let counts =
+            |grant: &Grant<'_>, _: &Call| analysis.allows_everything(grant.statement).is_none();
         reach::check_where(cx, WAYS, "whoever has this may assume any role", help, counts);
     }
 }

@@ -57,7 +57,7 @@ impl Rule for FullAccessManagement {
                 let own = grant.resource.and_then(|own| own.segments());
                 let is_other =
                     own.and_then(SegmentPatterns::service).is_some_and(|own| own != *service);
-                if is_all || is_other || !reach::is_whole_service(&grant) {
+                if is_all || is_other || !reach::is_whole_service(cx.analysis(), &grant, service) {
                     continue;
                 }
                 let report =
@@ -77,7 +77,9 @@ impl Rule for FullAccessManagement {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_policy::PolicyKind;
+
+    use crate::testing::{beside, check, check_beside};
 
     #[test]
     fn the_whole_service_on_everything_and_nothing_less() {
@@ -94,5 +96,19 @@ mod tests {
         check("CAM6010", r#"{"effect": "allow", "action": "cam:Attach*", "resource": "*"}"#);
         check("CAM6010", r#"{"effect": "allow", "action": "*", "resource": "*"}"#);
         check("CAM6010", r#"{"effect": "deny", "action": "cam:*", "resource": "*"}"#);
+    }
+
+    #[test]
+    fn a_ceiling_of_single_calls_leaves_single_calls() {
+        let below = |actions: &[(&str, &str)], code: &str, text: &str| {
+            check_beside(code, None, beside(PolicyKind::Boundary, actions), text);
+        };
+        let all = r#"{"effect": "allow", "action": «"*"», "resource": "*"}"#;
+        let plain = all.replace(['«', '»'], "");
+        below(&[("allow", "cam:*")], "CAM6010", all);
+        below(&[("allow", "cam:Attach*")], "CAM6010", &plain);
+        // The way that stays open is told by the rule about it.
+        below(&[("allow", "cam:Attach*")], "CAM6103", all);
+        below(&[("allow", "cam:*")], "CAM6103", &plain);
     }
 }

@@ -66,10 +66,15 @@ impl Rule for PassAnyRole {
         }
         for grant in cx.analysis().grants("cam", "PassRole") {
             // `allow-everything` and `full-access-management` say it in fewer words.
-            let named = !reach::is_whole_service(&grant);
+            let named = !reach::is_whole_service(cx.analysis(), &grant, "cam");
+            let reaches_any = |own: &ResourceElement<'_>| {
+                let pattern = own.pattern.as_ref().filter(|_| is_any(own));
+                let call = ("cam", "PassRole");
+                pattern.is_some_and(|pattern| cx.analysis().comes_through(call, pattern))
+            };
             let Some(resource) = grant
                 .resource
-                .filter(|own| named && (grant.breadth >= Breadth::Service || is_any(own)))
+                .filter(|own| named && (grant.breadth >= Breadth::Service || reaches_any(own)))
             else {
                 continue;
             };
@@ -90,7 +95,11 @@ fn is_any(resource: &ResourceElement<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_policy::PolicyKind;
+    use camlock_syntax::parse;
+
+    use crate::companions::{Companion, Companions};
+    use crate::testing::{check, check_beside};
 
     #[test]
     fn patterns_that_cover_it_count_and_resources_that_do_not_are_left_alone() {
@@ -122,5 +131,24 @@ mod tests {
         check("CAM6002", &text(("", ""), ""));
         let condition = r#", "condition": {"ip_equal": {"qcs:ip": "10.0.0.0/8"}}"#;
         check("CAM6002", &text(("«", "»"), condition));
+    }
+
+    #[test]
+    fn a_ceiling_on_some_roles_counts() {
+        let below = |role: &str, text: &str| {
+            let ceiling = format!(
+                r#"{{"version": "2.0", "statement": {{"effect": "allow", "action": "cam:PassRole", "resource": "{role}"}}}}"#
+            );
+            let policy = parse(&ceiling, PolicyKind::Boundary).policy.unwrap();
+            let companion = Companion { name: "boundary".into(), policy };
+            check_beside("CAM6002", None, Companions::new(vec![companion]), text);
+        };
+        for resource in ["*", "qcs::cam:::roleName/*"] {
+            let found = format!(
+                r#"{{"effect": "allow", "action": «"cam:PassRole"», "resource": "{resource}"}}"#
+            );
+            below("qcs::cam:::*", &found);
+            below("qcs::cam:::roleName/app-*", &found.replace(['«', '»'], ""));
+        }
     }
 }

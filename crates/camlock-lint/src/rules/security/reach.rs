@@ -6,7 +6,7 @@ use camlock_policy::{
 };
 use camlock_source::{Span, quote};
 
-use crate::analysis::{Breadth, Grant};
+use crate::analysis::{Analysis, Breadth, Grant};
 use crate::context::Context;
 use crate::effective::{Effective, SELF};
 use crate::element::ActionElement;
@@ -100,7 +100,9 @@ pub(super) const fn some(service: &'static str, path: &'static str) -> Target {
 /// Where a pattern covers the whole service on everything, `full-access-management` and others say it in
 /// fewer words.
 pub(super) fn check(cx: &mut Context<'_>, ways: &[&[Call]], what: &str, help: &str) {
-    check_where(cx, ways, what, help, |grant| !is_whole_service(grant));
+    let analysis = cx.analysis();
+    let counts = |grant: &Grant<'_>, call: &Call| !is_whole_service(analysis, grant, call.service);
+    check_where(cx, ways, what, help, counts);
 }
 
 /// The same, for the grants of the first call that count.
@@ -109,7 +111,7 @@ pub(super) fn check_where(
     ways: &[&[Call]],
     what: &str,
     help: &str,
-    counts: impl Fn(&Grant<'_>) -> bool,
+    counts: impl Fn(&Grant<'_>, &Call) -> bool,
 ) {
     // Ceilings grant nothing; resource and trust policies speak of what they stand on.
     let Some(policy) = cx.policy().filter(|_| cx.kind() == PolicyKind::Identity) else { return };
@@ -125,7 +127,7 @@ pub(super) fn check_where(
             continue;
         }
         let grants = cx.analysis().grants(first.service, first.operation);
-        if !grants.iter().any(&counts) {
+        if !grants.iter().any(|grant| counts(grant, first)) {
             continue;
         }
         let Some(lab) = lab.get_or_insert_with(|| Lab::new(cx, policy)) else { continue };
@@ -134,7 +136,7 @@ pub(super) fn check_where(
         }
         let proven = grants
             .iter()
-            .filter(|grant| counts(grant))
+            .filter(|grant| counts(grant, first))
             .find_map(|grant| Some((grant, lab.proof(first, cx.lowered(grant.statement)?)?)));
         let Some((grant, mut proof)) = proven else { continue };
         let mut is_conditional = grant.is_conditional;
@@ -164,11 +166,12 @@ pub(super) fn check_where(
     }
 }
 
-/// Whether a grant comes with everything else of the service.
-pub(super) fn is_whole_service(grant: &Grant<'_>) -> bool {
+/// Whether a grant comes with everything else of the service, also below ceilings.
+pub(super) fn is_whole_service(analysis: Analysis<'_>, grant: &Grant<'_>, service: &str) -> bool {
     let pattern = grant.action.pattern.as_ref();
     grant.breadth >= Breadth::Service
         && matches!(pattern, Some(ActionPattern::Any | ActionPattern::Service(_)))
+        && analysis.is_whole_below_ceilings(service)
 }
 
 /// The document and what counts with it, ready to be asked.
