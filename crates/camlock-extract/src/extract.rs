@@ -6,6 +6,7 @@ use camlock_source::Diagnostic;
 
 use crate::among::Around;
 use crate::embedded::Embedded;
+use crate::look::behind_comments;
 use crate::{code, json, markdown, terraform, url, yaml};
 
 /// Extensions of the files that may hold policies.
@@ -57,6 +58,11 @@ fn by_text(name: &str, text: &str) -> Extracted {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with(['{', '[', '"']) {
         return whole_or(json::find(name, text));
+    }
+    // CAM takes no comments, so that one above a policy is part of what is to be read. The title of a page
+    // looks like a comment as well, but other text follows there.
+    if json::is_nothing_but_policies(behind_comments(start)) {
+        return Extracted::Whole;
     }
     let is_page = text.contains("```");
     let mut found = if text.contains("resource \"tencentcloud_") {

@@ -9,7 +9,7 @@ use camlock_syntax::limits::Limits;
 use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DEPTH, MAX_DOCUMENT, MAX_DOCUMENTS};
-use crate::look::{is_policy, looks_like_policy, member};
+use crate::look::{behind_comments, is_policy, looks_like_policy, member};
 use crate::map::Builder;
 use crate::url;
 
@@ -36,16 +36,30 @@ pub(crate) fn within(piece: &str, offset: usize) -> Option<Vec<Embedded>> {
 
 fn tree(text: &str) -> Option<Vec<Embedded>> {
     let root = json::parse(text, &limits(text)).root?;
-    let is_own = match &root.kind {
-        Kind::Array(items) => items.iter().any(|item| member(item, "statement").is_some()),
-        _ => member(&root, "statement").is_some(),
-    };
-    if is_own {
+    if is_own(&root) {
         return None;
     }
     let mut search = Search { text, offset: 0, found: Vec::new() };
     search.value(&root, &mut String::new(), None, 0);
     (!search.found.is_empty()).then_some(search.found)
+}
+
+/// Whether a value is a policy or a list of them, faults aside.
+fn is_own(root: &Value<'_>) -> bool {
+    match &root.kind {
+        Kind::Array(items) => items.iter().any(|item| member(item, "statement").is_some()),
+        _ => member(root, "statement").is_some(),
+    }
+}
+
+/// Whether a text begins with a policy or a list of them, and goes on with comments at most.
+pub(crate) fn is_nothing_but_policies(text: &str) -> bool {
+    if !text.starts_with(['{', '[']) {
+        return false;
+    }
+    let Some(root) = json::parse(text, &limits(text)).root.filter(is_own) else { return false };
+    let (own, behind) = text.split_at_checked(root.span.end as usize).unwrap_or((text, ""));
+    own.ends_with(['}', ']']) && behind_comments(behind).is_empty()
 }
 
 /// One a line. Lines that are policies themselves are taken with those that hold some.

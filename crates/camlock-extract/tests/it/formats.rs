@@ -19,6 +19,36 @@ fn a_policy_is_read_as_it_is() {
 }
 
 #[test]
+fn a_comment_above_a_policy_is_read_with_it() {
+    let list = format!("[{POLICY}, {POLICY}]");
+    let faulty = POLICY.replacen(',', "", 1);
+    for policy in [POLICY, list.as_str(), faulty.as_str()] {
+        for (before, behind) in [
+            ("// note\n", ""),
+            ("\u{feff}# a\n\n# b\n", "\n"),
+            ("/* a\n {} */ ", "\n// the end\n/* of it */\n"),
+        ] {
+            let text = format!("{before}{policy}{behind}");
+            for name in ["", "<stdin>", "policy.jsonc", "policy.txt"] {
+                assert!(matches!(extract(name, &text), Extracted::Whole), "{name}: {text}");
+            }
+        }
+    }
+    // Under the title of a page other text follows, or what it begins with is no policy.
+    for (before, behind) in [
+        ("# Title\n", "\nAll may read {that}.\n"),
+        ("# Title\n{ as follows }\n", "\n"),
+        ("# Title\n{ as follows: ", " }\n"),
+        ("#!/bin/sh\n{ x --policy '", "'; }\n"),
+        ("# Title\n", "\n\n```sh\nls\n```\n"),
+    ] {
+        let text = format!("{before}{POLICY}{behind}");
+        let all = found("a.txt", &text);
+        assert_eq!((all.len(), all[0].text()), (1, POLICY), "{text}");
+    }
+}
+
+#[test]
 fn members_hold_policies_as_objects_and_as_texts() {
     let quoted = format!("{POLICY:?}");
     let file = format!(
