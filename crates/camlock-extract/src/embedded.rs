@@ -45,15 +45,13 @@ impl Unknown {
         Self { span, expression: expression.to_owned(), around: span, part: span }
     }
 
-    /// Says which value it stands in.
-    fn put_into(&mut self, around: Span, text: &str) {
-        let slice =
-            |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
-        let before = slice(around.start, self.span.start);
-        let behind = slice(self.span.end, around.end);
-        let edges = [':', '/'];
-        let start = before.rfind(edges).map_or(around.start, |at| around.start + small(at + 1));
-        let end = behind.find(edges).map_or(around.end, |at| self.span.end + small(at));
+    /// Says which value it stands in; `edges` are the colons and slashes of the document.
+    fn put_into(&mut self, around: Span, edges: &[u32]) {
+        let before = edges.partition_point(|at| *at < self.span.start);
+        let before = before.checked_sub(1).and_then(|place| edges.get(place));
+        let behind = edges.get(edges.partition_point(|at| *at < self.span.end));
+        let start = before.filter(|at| around.start <= **at).map_or(around.start, |at| at + 1);
+        let end = behind.filter(|at| **at < around.end).map_or(around.end, |at| *at);
         self.around = around;
         self.part = Span::new(start, end);
     }
@@ -123,12 +121,15 @@ impl Embedded {
             if let Some(root) = json::parse(&self.text, &Limits::policy()).root {
                 scalars(&root, &mut values);
             }
+            // Looked for once: a value may be unknown in many places.
+            let edges: Vec<u32> =
+                self.text.match_indices([':', '/']).map(|(at, _)| small(at)).collect();
             for unknown in &mut unknowns {
                 let own = unknown.span;
                 let behind = values.partition_point(|value: &Span| value.start <= own.start);
                 let around = behind.checked_sub(1).and_then(|place| values.get(place));
                 if let Some(around) = around.filter(|around| own.end <= around.end) {
-                    unknown.put_into(*around, &self.text);
+                    unknown.put_into(*around, &edges);
                 }
             }
         }

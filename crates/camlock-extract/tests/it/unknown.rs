@@ -212,3 +212,23 @@ fn what_a_directive_holds_may_be_there_or_not() {
         assert!(text.contains("\"allow\",\n"), "{name}: {text}");
     }
 }
+
+#[test]
+fn a_value_that_is_unknown_in_many_places_takes_no_long_time() {
+    let many = "${a}".repeat(200_000);
+    let document = format!(
+        "{{\"statement\": {{\"effect\": \"allow\", \"action\": \"cos:{many}\", \"resource\": \"a/${{a}}b:${{a}}\"}}}}"
+    );
+    for (name, file) in [("a.sh", format!("x <<EOF\n{document}\nEOF\n")), ("a.tftpl", document)] {
+        let all = found(name, &file);
+        let [own] = all.as_slice() else { panic!("{name}") };
+        let action = own.text().split("\"cos:").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(action.len(), many.len(), "{name}");
+        assert!(!is_told(own, "CAM0000", action) && is_told(own, "CAM0000", "cos"), "{name}");
+        let resource = own.text().split("\"a/").nth(1).unwrap().split('"').next().unwrap();
+        let (before, behind) = resource.split_once(':').unwrap();
+        assert!(!is_told(own, "CAM0000", before), "{name}");
+        assert!(is_told(own, "CAM0000", "a/") && is_told(own, "CAM0000", "allow"), "{name}");
+        assert!(!is_told(own, "CAM0000", &format!(":{behind}")), "{name}");
+    }
+}
