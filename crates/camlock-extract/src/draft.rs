@@ -35,11 +35,11 @@ impl Draft {
     /// Adds something that may stand for anything or nothing, such as an `if` with all that it holds; `behind`
     /// is what follows it. Among the members of a list it is one that is not known; elsewhere it is left out.
     pub(crate) fn optional(&mut self, expression: &str, outer: Range<usize>, behind: &str) {
-        let is_value = self.builder.text.trim_end().ends_with(['[', ',', ':']);
-        if !self.quotes.are_open(&self.builder.text) && !is_value {
+        let was_open = self.quotes.are_open(&self.builder.text);
+        let is_value = matches!(self.quotes.last, Some('[' | ',' | ':'));
+        if !was_open && !is_value {
             return;
         }
-        let was_open = self.quotes.are_open(&self.builder.text);
         let end = outer.end;
         self.unknown(expression, outer);
         if !was_open && behind.trim_start().starts_with(['"', '{', '[']) {
@@ -48,24 +48,30 @@ impl Draft {
     }
 }
 
-/// Whether the end of a growing text of JSON is in a string; each byte is looked at once.
+/// Where the end of a growing text of JSON is; each character is looked at once.
 #[derive(Default)]
 struct Quotes {
     seen: usize,
     inside: bool,
     escaped: bool,
+    /// The last character that is no blank.
+    last: Option<char>,
 }
 
 impl Quotes {
+    /// Whether it is in a string.
     fn are_open(&mut self, text: &str) -> bool {
-        for byte in text.as_bytes().iter().skip(self.seen) {
-            match byte {
+        for c in text.get(self.seen..).unwrap_or_default().chars() {
+            match c {
                 // A string of JSON ends in its line.
-                b'\n' => (self.inside, self.escaped) = (false, false),
+                '\n' => (self.inside, self.escaped) = (false, false),
                 _ if self.escaped => self.escaped = false,
-                b'\\' if self.inside => self.escaped = true,
-                b'"' => self.inside = !self.inside,
+                '\\' if self.inside => self.escaped = true,
+                '"' => self.inside = !self.inside,
                 _ => {}
+            }
+            if !c.is_whitespace() {
+                self.last = Some(c);
             }
         }
         self.seen = text.len();

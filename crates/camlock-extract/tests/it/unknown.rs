@@ -191,6 +191,16 @@ fn a_file_may_be_a_template_of_a_policy() {
     for piece in ["${", "%{ if a }", "%{ endif }", "%{"] {
         assert!(found("a.tftpl", &format!("{{{}", piece.repeat(20_000))).is_empty(), "{piece}");
     }
+    // A directive looks back at what is no blank.
+    let blanks = " ".repeat(20_000) + &"%{}".repeat(20_000);
+    for start in ["{", "{[", "{\"a\": "] {
+        assert!(found("a.tftpl", &format!("{start}{blanks}")).is_empty(), "{start}");
+    }
+    let policy = format!("{{\"statement\": {{\"effect\": \"allow\"{blanks}, \"a\": [{blanks}]}}}}");
+    let all = found("a.tftpl", &policy);
+    let tight: String = all[0].text().split_whitespace().collect();
+    let list = tight.strip_prefix("{\"statement\":{\"effect\":\"allow\",\"a\":[\"").unwrap();
+    assert_eq!(list.matches('"').count(), 1, "one may be in the list: {list}");
 }
 
 #[test]
