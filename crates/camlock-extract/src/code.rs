@@ -1,5 +1,6 @@
 //! Policies in commands and programs: in heredocs of a shell, and among other text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::among::{self, Around};
@@ -43,33 +44,58 @@ struct Heredoc {
 }
 
 /// The heredocs of a text: `<<EOF`, `<<-EOF`, `<< 'EOF'`.
+///
+/// What only looks like the beginning of one, such as a shift of bits, has no line that ends it.
 fn heredocs(text: &str) -> Vec<Heredoc> {
-    let mut found = Vec::new();
+    let ends = ends(text);
+    let mut found: Vec<Heredoc> = Vec::new();
     let mut at = 0;
-    let mut open: Option<(&str, usize, bool)> = None;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if let Some((word, body, has_values)) = open {
-            if line.trim() == word {
-                found.push(Heredoc { body: body..start, has_values });
-                open = None;
-            }
+        if found.last().is_some_and(|last| start < last.body.end) {
             continue;
         }
-        open = opening(line).map(|(word, has_values)| (word, at, has_values));
+        let mut begun = openings(line).filter_map(|(word, has_values)| {
+            let ends = ends.get(word)?;
+            let end = *ends.get(ends.partition_point(|end| *end < at))?;
+            Some(Heredoc { body: at..end, has_values })
+        });
+        found.extend(begun.next());
     }
     found
 }
 
-/// The word that ends the heredoc which a line begins, and whether values are put into it.
-fn opening(line: &str) -> Option<(&str, bool)> {
-    let (_, rest) = line.split_once("<<")?;
-    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
-    let bare = rest.trim_start_matches(['\'', '"', '\\']);
-    let length = bare.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(bare.len());
-    let word = bare.get(..length).filter(|word| !word.is_empty())?;
-    Some((word, bare.len() == rest.len()))
+/// Where the lines begin that are a word and nothing else, by the word. Kept for all words, a text takes
+/// linear time however many heredocs seem to begin.
+fn ends(text: &str) -> HashMap<&str, Vec<usize>> {
+    let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let own = line.trim();
+        if word_of(own) == Some(own) {
+            ends.entry(own).or_default().push(at);
+        }
+        at += line.len();
+    }
+    ends
+}
+
+/// The words that end the heredocs which a line may begin, and whether values are put into these.
+fn openings(line: &str) -> impl Iterator<Item = (&str, bool)> {
+    line.split("<<").skip(1).filter_map(|rest| {
+        let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
+        let bare = rest.trim_start_matches(['\'', '"', '\\']);
+        Some((word_of(bare)?, bare.len() == rest.len()))
+    })
+}
+
+/// The word that a text begins with: one of a heredoc begins with no digit, unlike the number of a shift.
+fn word_of(text: &str) -> Option<&str> {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let length = text.find(|c: char| !is_of_word(c)).unwrap_or(text.len());
+    let word = text.get(..length)?;
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(word)
 }
 
 impl Heredoc {

@@ -135,3 +135,27 @@ fn places_in_programs_are_labels() {
     let mended = edited(file, &found("a.md", file)[0], "b", "b\n").unwrap();
     assert!(mended.contains("'b\n>    ',"), "{mended}");
 }
+
+#[test]
+fn what_only_looks_like_a_heredoc_hides_none() {
+    let heredoc = "{\"statement\": [\n{\"effect\": \"$E\",}]}\n";
+    for before in [
+        "x=$((1 << 20))\n",
+        "x=$((1 << bits)); y=$((x<<bits))\n",
+        "print(1 << 3); a <<'b c'\n20\n",
+        "cat <<< word\n",
+        "cat <<OTHER\n",
+        "x=$((1 << 20)) ",
+        "x=$((1 << n)) ",
+    ] {
+        let file = format!("{before}cat <<EOF > a\n{heredoc}EOF\n<<'_E1'\n{heredoc}_E1\n");
+        let all = found("a.sh", &file);
+        assert_eq!(all.len(), 2, "{file}");
+        assert!(!all[0].text().contains("$E"), "the shell puts it in: {file}");
+        assert_eq!(all[1].text(), heredoc, "{file}");
+    }
+    // The first that ends is the one that began, and what stands in it begins none.
+    let file = format!("cat <<Z <<A\nx <<C\n{heredoc}C\nA\n");
+    let all = found("a.sh", &file);
+    assert!(all.len() == 1 && all[0].text().contains("$E"), "{}", all[0].text());
+}

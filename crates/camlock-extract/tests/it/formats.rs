@@ -302,7 +302,9 @@ fn commands_hold_policies() {
 
 #[test]
 fn much_that_only_begins_is_read_in_bounded_time() {
-    for piece in ["{\"", "\"{\\\"", "<<A\n", "$(", "{\"a\":[", "{\"statement\":"] {
+    for piece in
+        ["{\"", "\"{\\\"", "<<A\n", "<<A\nA\n", "x << A <<", "$(", "{\"a\":[", "{\"statement\":"]
+    {
         let file = format!("```\n{}\n```\n", piece.repeat(20_000));
         assert!(found("a.md", &file).is_empty(), "{piece}");
     }
