@@ -84,15 +84,17 @@ fn string(text: &str, own: &Expression, draft: &mut Draft) {
     // An unknown part sees whether it stands in a string.
     inner.builder.made("\"", at.start);
     template::quoted(text, own, &mut inner);
-    let offset = draft.builder.text.len();
+    let mut start = draft.builder.text.len();
     escaped(&inner, &mut draft.builder, text);
+    // The unknown parts are in order, so that what is between them is measured once.
+    let mut seen = 1;
     for unknown in inner.unknowns {
-        let before = inner.builder.text.get(1..unknown.span.start as usize).unwrap_or_default();
-        let longer = escape(before).len();
-        let length = unknown.span.end - unknown.span.start;
-        let start = crate::map::small(offset + longer);
-        let span = Span::new(start, start + length);
+        let (from, to) = (unknown.span.start as usize, unknown.span.end as usize);
+        start += escape(inner.builder.text.get(seen..from).unwrap_or_default()).len();
+        let end = start + (to - from);
+        let span = Span::new(crate::map::small(start), crate::map::small(end));
         draft.unknowns.push(crate::embedded::Unknown::new(span, &unknown.expression));
+        (start, seen) = (end, to);
     }
     draft.builder.same("\"", at.end.saturating_sub(1));
 }
@@ -107,8 +109,10 @@ fn escaped(inner: &Draft, builder: &mut Builder, text: &str) {
         let (from, to) = (outer.start as usize, outer.end as usize);
         let mut buffer = [0; 4];
         let own = escape(c.encode_utf8(&mut buffer));
-        let is_unknown =
-            inner.unknowns.iter().any(|u| u.span.start <= span.start && span.end <= u.span.end);
+        // They are in order, and none is in another.
+        let begun = inner.unknowns.partition_point(|own| own.span.start <= span.start);
+        let last = begun.checked_sub(1).and_then(|place| inner.unknowns.get(place));
+        let is_unknown = last.is_some_and(|own| span.end <= own.span.end);
         if !is_unknown && text.get(from..to) == Some(own.as_str()) {
             builder.same(&own, from);
         } else {

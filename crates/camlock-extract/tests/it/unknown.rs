@@ -225,11 +225,15 @@ fn what_a_directive_holds_may_be_there_or_not() {
 
 #[test]
 fn a_value_that_is_unknown_in_many_places_takes_no_long_time() {
-    let many = "${a}".repeat(200_000);
+    let many = "${a}".repeat(100_000);
     let document = format!(
         "{{\"statement\": {{\"effect\": \"allow\", \"action\": \"cos:{many}\", \"resource\": \"a/${{a}}b:${{a}}\"}}}}"
     );
-    for (name, file) in [("a.sh", format!("x <<EOF\n{document}\nEOF\n")), ("a.tftpl", document)] {
+    for (name, file) in [
+        ("a.sh", format!("x <<EOF\n{document}\nEOF\n")),
+        ("a.tf", format!("x = jsonencode({document})\n")),
+        ("a.tftpl", document),
+    ] {
         let all = found(name, &file);
         let [own] = all.as_slice() else { panic!("{name}") };
         let action = own.text().split("\"cos:").nth(1).unwrap().split('"').next().unwrap();
@@ -241,4 +245,18 @@ fn a_value_that_is_unknown_in_many_places_takes_no_long_time() {
         assert!(is_told(own, "CAM0000", "a/") && is_told(own, "CAM0000", "allow"), "{name}");
         assert!(!is_told(own, "CAM0000", &format!(":{behind}")), "{name}");
     }
+}
+
+#[test]
+fn escapes_between_unknown_values_move_none_of_them() {
+    let file = "a = jsonencode({ statement = { effect = \"allow\", action = \"é\\\"\\\"${var.long}\\\\-\\t${var.other}:b\" } })\n";
+    let own = &found("a.tf", file)[0];
+    let value = own.text().split("\"é\\\"\\\"").nth(1).unwrap().split(":b").next().unwrap();
+    let (long, other) = value.split_once("\\\\-\\t").unwrap();
+    let start = u32::try_from(own.text().find("allow").unwrap()).unwrap();
+    let told =
+        Diagnostic::error(Code::new("CAM0000"), Span::empty(start), format!("{long} {other}"));
+    assert_eq!(own.outer_diagnostic(told).unwrap().message, "${var.long} ${var.other}");
+    assert_eq!((outer(file, own, long), outer(file, own, other)), ("${var.long}", "${var.other}"));
+    assert!(!is_told(own, "CAM0000", other) && is_told(own, "CAM0000", ":b"));
 }
