@@ -199,10 +199,13 @@ impl Watch<'_> {
             let single = named.iter().chain(self.session.sources()).map(PathBuf::as_path);
             let is_new = self.places.update(&found.folders, single, &mut found.problems);
             searches += 1;
-            // What was made in a folder before it was watched is found by another search.
             if !is_new || searches >= MOST_SEARCHES {
                 return found;
             }
+            // What was made or written in a folder before it was watched is found by another search, which
+            // reads settings again and tells again what is wrong with them.
+            let sources = self.session.sources().clone();
+            self.session = self.session.after(&sources);
         }
     }
 

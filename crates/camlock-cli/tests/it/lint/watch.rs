@@ -345,6 +345,25 @@ fn what_an_account_says_beside_a_document_is_looked_at_again() {
 }
 
 #[test]
+fn what_is_wrong_with_an_account_in_a_folder_that_was_not_watched_is_told() {
+    let allow = statement("allow", "cvm:DescribeInstances");
+    let files = [
+        ("account/account.json", "{"),
+        ("policies/allow.json", allow.as_str()),
+        ("policies/deny.json", &statement("deny", "cvm:*")),
+    ];
+    let (watching, said) = Watching::ready(&files, &["policies", "--quiet"]);
+    assert_eq!(said, ["watching 2 files"]);
+    watching.write("camlock.toml", "account = \"account/account.json\"\n");
+    let said = watching.err("account/account.json:1:");
+    assert!(has(&said, "camlock.toml changed"), "{said:?}");
+    // The folder of it is watched from then on.
+    watching.write("account/account.json", &ACCOUNT.replace("BESIDE", ", \"deny\""));
+    let found = watching.out("policies/allow.json:1:");
+    assert!(has(&found, "CAM7025"), "{found:?}");
+}
+
+#[test]
 fn another_catalogue_counts_at_once() {
     let catalogue = |operation: &str| format!("D 2026-07-15\nS svc c -\nA {operation} L- - -\n");
     let (old, new) = (catalogue("OldOne"), catalogue("NewOne"));
