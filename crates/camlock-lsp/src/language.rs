@@ -12,6 +12,8 @@ pub(crate) enum Language {
     Json,
     /// Terraform.
     Terraform,
+    /// A policy with values that Terraform puts in.
+    Template,
     /// Markdown.
     Markdown,
     /// YAML.
@@ -35,6 +37,7 @@ impl Language {
         let named = match extension.to_str().unwrap_or_default() {
             "json" | "jsonc" | "jsonl" | "ndjson" => Some(Self::Json),
             "tf" | "tofu" | "hcl" | "tfvars" => Some(Self::Terraform),
+            "tftpl" => Some(Self::Template),
             "md" | "markdown" => Some(Self::Markdown),
             "yaml" | "yml" => Some(Self::Yaml),
             _ => None,
@@ -58,6 +61,7 @@ impl Language {
             Self::Json if Path::new(name).extension().is_some() => name,
             Self::Json => "a.json",
             Self::Terraform => "a.tf",
+            Self::Template => "a.tftpl",
             Self::Markdown => "a.md",
             Self::Yaml => "a.yaml",
         };
@@ -75,7 +79,7 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
+    use super::{Held, Language};
 
     #[test]
     fn the_name_says_it_or_else_the_editor() {
@@ -83,6 +87,8 @@ mod tests {
             ("/a/main.tf", "terraform", Language::Terraform),
             ("/a/main.tf", "plaintext", Language::Terraform),
             ("untitled:Untitled-1", "terraform", Language::Terraform),
+            ("/a/policy.json.tftpl", "terraform", Language::Template),
+            ("/a/policy.tftpl", "json", Language::Template),
             ("/a/README", "markdown", Language::Markdown),
             ("/a/b.YML", "", Language::Yaml),
             ("/a/policy.json", "yaml", Language::Json),
@@ -90,5 +96,26 @@ mod tests {
         ] {
             assert_eq!(Language::of(name, id), language, "{name} {id}");
         }
+    }
+
+    #[test]
+    fn a_text_is_read_as_what_it_is() {
+        let policy = r#"{"version": "2.0", "statement": [
+            {"effect": "allow", "action": ["cos:GetObject"], "resource": ["${bucket}/*"]}
+        ]}"#;
+        let module = format!("locals {{\n  policy = <<EOT\n{policy}\nEOT\n}}\n");
+        for (name, text, count) in [
+            ("/a/policy.json.tftpl", policy, 1),
+            ("/a/policy.tftpl", "nothing about a statement", 0),
+            ("/a/main.tf", module.as_str(), 1),
+            // What is a policy as a whole holds none.
+            ("/a/policy.json", policy, 0),
+        ] {
+            let held = Language::of(name, "").held(name, text);
+            let Held::Policies(found) = held else { panic!("{name}: {held:?}") };
+            assert_eq!(found.len(), count, "{name}");
+        }
+        let held = Language::Terraform.held("/a/main.tf", policy);
+        assert!(matches!(held, Held::Unreadable(_)), "{held:?}");
     }
 }
