@@ -6,8 +6,8 @@ use camlock_config::{Config, NewSuppression, suppressions_text};
 use camlock_source::{SourceText, Span};
 use gen_lsp_types::{
     CodeAction, CodeActionKind, CreateFile, CreateFileOptions, DocumentChange, Edit,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextDocumentIdentifier, TextEdit,
-    Uri, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextDocumentIdentifier,
+    TextEdit, Uri, WorkspaceEdit,
 };
 
 use crate::actions::action;
@@ -45,40 +45,78 @@ pub(crate) fn accept<'f>(
     let fresh = found.filter(|found| {
         found.rule.is_some() && seen.insert((found.diagnostic.code, &found.diagnostic.pointer))
     });
-    fresh.take(MOST).filter_map(|found| one(view, found, target)).collect()
+    let all: Vec<(&Found, NewSuppression)> =
+        fresh.take(MOST).map(|found| (found, suppression(found, target))).collect();
+    let Some(end) = End::of(target, all.iter().map(|(_, new)| new), view) else {
+        return Vec::new();
+    };
+    all.iter().filter_map(|(found, new)| one(view, found, new, target, &end)).collect()
 }
 
-fn one(view: &View<'_>, found: &Found, target: &Target) -> Option<CodeAction> {
-    let own = &found.diagnostic;
-    let pointer = own.pointer.clone().filter(|pointer| !pointer.is_empty());
-    let place = pointer.as_ref().map_or_else(String::new, |pointer| format!(" at {pointer}"));
-    let title = format!("accept {}{place} in camlock.toml", own.code);
-    let path = target.file.document.clone();
-    let edit = written(view, target, &NewSuppression { path, code: own.code, pointer })?;
+fn suppression(found: &Found, target: &Target) -> NewSuppression {
+    let pointer = found.diagnostic.pointer.clone().filter(|pointer| !pointer.is_empty());
+    NewSuppression { path: target.file.document.clone(), code: found.diagnostic.code, pointer }
+}
+
+fn one(
+    view: &View<'_>,
+    found: &Found,
+    new: &NewSuppression,
+    target: &Target,
+    end: &End,
+) -> Option<CodeAction> {
+    let pointer = new.pointer.as_ref();
+    let place = pointer.map_or_else(String::new, |pointer| format!(" at {pointer}"));
     Some(CodeAction {
-        title,
+        title: format!("accept {}{place} in camlock.toml", new.code),
         kind: Some(CodeActionKind::QuickFix),
         diagnostics: Some(vec![diagnostics::one(view.uri, view.source, found, view.client)]),
-        edit: Some(edit),
+        edit: Some(written(view, target, end.edit(new))?),
         ..action()
     })
 }
 
-/// The edit that puts a suppression at the end of the file; what stands there stays as it is.
-fn written(view: &View<'_>, target: &Target, new: &NewSuppression) -> Option<WorkspaceEdit> {
-    let before = target.file.text.as_deref().unwrap_or_default();
-    let text = suppressions_text(std::slice::from_ref(new), REASON);
-    let text = match before.as_bytes().last() {
-        None => text.trim_start_matches('\n').to_owned(),
-        Some(b'\n') => text,
-        Some(_) => format!("\n{text}"),
-    };
-    // A faulty file stays faulty, and a list that is written in another form cannot go on like this.
-    let after = SourceText::new(target.file.path.as_str(), format!("{before}{text}"));
-    Config::read(&after, "/").ok()?;
-    let end = Span::empty(u32::try_from(before.len()).ok()?);
-    let place = range(&SourceText::new("", before), end, view.client);
-    let edit = TextEdit { range: place, new_text: text };
+/// The end of a file of settings, where suppressions are added; what stands there stays as it is.
+struct End {
+    place: Range,
+    /// The last byte of the file.
+    last: Option<u8>,
+}
+
+impl End {
+    /// Nothing where these suppressions cannot be added: a faulty file stays faulty, and a list that is
+    /// written in another form cannot go on like this. Reading a long file takes its time, so that it is
+    /// read once, with all of them behind it.
+    fn of<'n>(
+        target: &Target,
+        all: impl Iterator<Item = &'n NewSuppression>,
+        view: &View<'_>,
+    ) -> Option<Self> {
+        let mut all = all.peekable();
+        all.peek()?;
+        let before = target.file.text.as_deref().unwrap_or_default();
+        let end = Span::empty(u32::try_from(before.len()).ok()?);
+        let place = range(&SourceText::new("", before), end, view.client);
+        let own = Self { place, last: before.as_bytes().last().copied() };
+        let mut after = before.to_owned();
+        after.extend(all.map(|new| own.edit(new).new_text));
+        Config::read(&SourceText::new(target.file.path.as_str(), after), "/").ok()?;
+        Some(own)
+    }
+
+    fn edit(&self, new: &NewSuppression) -> TextEdit {
+        let text = suppressions_text(std::slice::from_ref(new), REASON);
+        let new_text = match self.last {
+            None => text.trim_start_matches('\n').to_owned(),
+            Some(b'\n') => text,
+            Some(_) => format!("\n{text}"),
+        };
+        TextEdit { range: self.place, new_text }
+    }
+}
+
+/// What an edit of the settings is for the client, if it can do it.
+fn written(view: &View<'_>, target: &Target, edit: TextEdit) -> Option<WorkspaceEdit> {
     let uri = Uri(target.uri.clone());
     let is_new = target.file.text.is_none();
     if !view.client.document_changes || (is_new && !view.client.creates_files) {

@@ -14,6 +14,8 @@ use crate::view::View;
 
 /// The kind of the action that carries every safe repair out.
 pub(crate) const FIX_ALL: &str = "source.fixAll.camlock";
+/// The kind of repairs of single findings, and of what accepts them.
+pub(crate) const QUICK_FIX: &str = "quickfix";
 
 /// The repairs of a range, as far as the client wants them.
 pub(crate) fn actions(
@@ -22,9 +24,8 @@ pub(crate) fn actions(
     only: Option<&[CodeActionKind]>,
     target: Option<&Target>,
 ) -> Vec<CodeAction> {
-    let wants = |kind: &str| only.is_none_or(|only| only.iter().any(|own| covers(own, kind)));
     let mut actions = Vec::new();
-    if wants("quickfix") {
+    if wants(only, QUICK_FIX) {
         let (start, end) = (view.offset(range.start), view.offset(range.end));
         let near = view.checked.findings.iter().filter(|found| {
             let span = found.diagnostic.span;
@@ -33,10 +34,15 @@ pub(crate) fn actions(
         actions.extend(near.clone().filter_map(|found| quick_fix(view, found)));
         actions.extend(target.into_iter().flat_map(|target| accept(view, near.clone(), target)));
     }
-    if wants(FIX_ALL) {
+    if wants(only, FIX_ALL) {
         actions.extend(fix_all(view));
     }
     actions
+}
+
+/// Whether the client wants actions of a kind.
+pub(crate) fn wants(only: Option<&[CodeActionKind]>, kind: &str) -> bool {
+    only.is_none_or(|only| only.iter().any(|own| covers(own, kind)))
 }
 
 /// Whether a wanted kind, such as `source`, covers one.

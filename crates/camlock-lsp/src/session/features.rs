@@ -36,9 +36,12 @@ impl<H: Host> Session<H> {
             }
             "textDocument/codeAction" => {
                 let own = read::<CodeActionParams>(params)?;
-                let target = self.target(&own.text_document.uri.0);
+                let only = own.context.only.as_deref();
+                // Settings are files, which are read for nothing else here.
+                let accepts = actions::wants(only, actions::QUICK_FIX);
+                let target = if accepts { self.target(&own.text_document.uri.0) } else { None };
                 self.answer(&own.text_document.uri, |view| {
-                    actions::actions(view, own.range, own.context.only.as_deref(), target.as_ref())
+                    actions::actions(view, own.range, only, target.as_ref())
                 })
             }
             "codeAction/resolve" => {

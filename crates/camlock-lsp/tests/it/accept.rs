@@ -36,8 +36,13 @@ fn with_settings(capabilities: &Value, text: Option<&str>) -> Client {
 
 /// The edits that accept what stands in line 3.
 fn accepting(client: &mut Client) -> Vec<Value> {
+    accepting_to(client, 45)
+}
+
+/// The same up to a column.
+fn accepting_to(client: &mut Client, end: u32) -> Vec<Value> {
     let params = json!({
-        "range": {"start": {"line": 3, "character": 39}, "end": {"line": 3, "character": 45}},
+        "range": {"start": {"line": 3, "character": 39}, "end": {"line": 3, "character": end}},
         "context": {"diagnostics": []},
     });
     let actions = client.about("textDocument/codeAction", params);
@@ -96,6 +101,40 @@ fn settings_that_would_break_are_not_touched() {
         assert!(accepting(&mut with_settings(&editor(), Some(text))).is_empty(), "{text}");
     }
     assert!(accepting(&mut Client::with(&editor(), URI, CASED)).is_empty(), "there can be none");
+}
+
+#[test]
+fn each_of_several_findings_is_accepted_by_itself() {
+    let mut client = with_settings(&editor(), Some("uin = \"1\"\n"));
+    let text = CASED.replace(r#"["cos:getobject"]"#, r#"["cos:getobject", "cos:putobject"]"#);
+    client.open_as("file:///a/b2.json", "json", &text);
+    client.look_at("file:///a/b2.json");
+    let edits = accepting_to(&mut client, 66);
+    let texts: Vec<&str> = edits
+        .iter()
+        .map(|edit| edit["documentChanges"][0]["edits"][0]["newText"].as_str().unwrap())
+        .collect();
+    let second = ADDED.replace("action/0", "action/1");
+    assert_eq!(texts, [format!("\n{ADDED}"), format!("\n{second}")]);
+}
+
+#[test]
+fn settings_are_looked_for_where_quick_fixes_are_wanted() {
+    for (only, is_asked) in [
+        (json!(["source.fixAll"]), false),
+        (json!(["refactor", "source"]), false),
+        (json!(["source", "quickfix"]), true),
+        (json!(null), true),
+    ] {
+        let mut client = with_settings(&editor(), Some(""));
+        client.beside.borrow_mut().folders.clear();
+        let params = json!({
+            "range": {"start": {"line": 3, "character": 39}, "end": {"line": 3, "character": 45}},
+            "context": {"diagnostics": [], "only": only},
+        });
+        client.about("textDocument/codeAction", params);
+        assert_eq!(!client.beside.borrow().folders.is_empty(), is_asked, "{only}");
+    }
 }
 
 #[test]
