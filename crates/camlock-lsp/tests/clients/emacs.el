@@ -14,7 +14,7 @@
 
 ;; What the book says, with this very server.
 (add-to-list 'eglot-server-programs
-             `((js-mode js-json-mode json-mode) . (,(getenv "CAMLOCK") "lsp")))
+             `((js-mode js-json-mode json-mode terraform-mode yaml-mode markdown-mode) . (,(getenv "CAMLOCK") "lsp")))
 
 (defconst policy
   (concat "{\n"
