@@ -8,6 +8,7 @@ use camlock_report::harmless;
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::super::setup::{NAME, whole};
+use super::events::is_change;
 use crate::files::{at_or_below, shown};
 use crate::problem::Problem;
 
@@ -28,8 +29,10 @@ impl Places {
     /// Watches nothing yet, and tells what happens to `sender`.
     pub(super) fn new(sender: Sender<notify::Result<Event>>) -> notify::Result<Self> {
         let watcher = notify::recommended_watcher(move |event| {
-            // Who does not listen any more has ended.
-            _ = sender.send(event);
+            // What nobody wants to know is not kept; who does not listen any more has ended.
+            if is_change(&event) {
+                _ = sender.send(event);
+            }
         })?;
         Ok(Self {
             watcher,
