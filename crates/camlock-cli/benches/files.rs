@@ -9,6 +9,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         bytes += text.len();
         fs::write(place.join(format!("p{number}.json")), text)?;
     }
+    let findings = findings(folder.path())?;
     for format in ["compact", "human", "sarif"] {
         let mut times = Vec::new();
         for _ in 0..rounds {
@@ -53,13 +55,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         let median = times.get(times.len() / 2).copied().unwrap_or_default();
         let least = times.first().copied().unwrap_or_default();
         println!(
-            "files/{format}/{files}: median {:.2} s, least {:.2} s of {rounds} runs, {} bytes a file",
+            "files/{format}/{files}: median {:.2} s, least {:.2} s of {rounds} runs, {} bytes a file, \
+             {findings} findings",
             seconds(median),
             seconds(least),
             bytes / files.max(1),
         );
     }
     Ok(())
+}
+
+/// How many findings there are, which is not timed: a run that finds nothing would measure nothing.
+fn findings(folder: &Path) -> Result<usize, Box<dyn Error>> {
+    let output = Command::new(env!("CARGO_BIN_EXE_camlock"))
+        .args(["lint", ".", "--format", "compact"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()?;
+    let text = String::from_utf8(output.stdout)?;
+    // The actions that are written in small letters are in each file.
+    match text.lines().filter(|line| line.contains("[CAM5003]")).count() {
+        0 => Err(format!("nothing was found: {}", String::from_utf8_lossy(&output.stderr)).into()),
+        _ => Ok(text.lines().filter(|line| line.contains("[CAM")).count()),
+    }
 }
 
 fn seconds(time: Duration) -> f64 {

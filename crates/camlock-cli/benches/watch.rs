@@ -22,6 +22,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const A_FOLDER: usize = 100;
 /// Bytes of a file, about.
 const BYTES: usize = 4_096;
+/// How long a line is waited for, which otherwise might never come.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 fn main() -> Result<()> {
     let is_trial = std::env::args().any(|argument| argument == "--test");
@@ -115,7 +117,7 @@ impl Watching {
     /// Reads up to the line about a place.
     fn wait_for(&mut self, place: &str) -> Result<()> {
         loop {
-            let line = self.lines.recv()?;
+            let line = self.lines.recv_timeout(DEADLINE)?;
             if line.contains(place) {
                 return Ok(());
             }
