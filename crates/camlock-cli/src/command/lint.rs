@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod companions;
 mod explain;
+mod given;
 mod render;
 mod repair;
 mod session;

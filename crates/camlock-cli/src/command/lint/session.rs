@@ -7,6 +7,7 @@ use std::sync::Arc;
 use camlock_lint::PathGlobs;
 
 use super::args::SettingsArgs;
+use super::given::Given;
 use super::setup::{Setup, above, whole};
 use crate::files::{Input, shown};
 use crate::problem::Problem;
@@ -14,6 +15,7 @@ use crate::problem::Problem;
 /// The settings of a run: one set a file of settings, and one for files that have none.
 pub(super) struct Session<'a> {
     args: &'a SettingsArgs,
+    given: Given,
     setups: Vec<Arc<Setup>>,
     by_folder: BTreeMap<PathBuf, usize>,
     by_file: BTreeMap<PathBuf, usize>,
@@ -49,6 +51,7 @@ impl<'a> Session<'a> {
     pub(super) fn new(args: &'a SettingsArgs) -> Self {
         Self {
             args,
+            given: Given::default(),
             setups: Vec::new(),
             by_folder: BTreeMap::new(),
             by_file: BTreeMap::new(),
@@ -64,7 +67,7 @@ impl<'a> Session<'a> {
     /// Settings that were read from none of them are taken over. Where changed ones cannot be read,
     /// those that counted before still do.
     pub(super) fn after(&self, changed: &BTreeSet<PathBuf>) -> Self {
-        let mut next = Self::new(self.args);
+        let mut next = Self { given: self.given.after(changed), ..Self::new(self.args) };
         let setup = |place: &usize| self.setups.get(*place).cloned();
         for (folder, place) in &self.by_folder {
             next.before.by_folder.extend(setup(place).map(|setup| (folder.clone(), setup)));
@@ -157,7 +160,7 @@ impl<'a> Session<'a> {
             return Ok(Arc::clone(setup));
         }
         let mut sources = BTreeSet::new();
-        let problem = match Setup::new(file, self.args, &mut sources) {
+        let problem = match Setup::new(file, self.args, &mut self.given, &mut sources) {
             Ok(setup) => return Ok(Arc::new(setup)),
             Err(problem) => problem,
         };

@@ -11,6 +11,7 @@ use camlock_lint::{Level, Levels, Linter, PathGlobs, Settings};
 
 use super::args::SettingsArgs;
 use super::companions;
+use super::given::Given;
 use crate::authority::load_account_with;
 use crate::files::{Input, Named, at_or_below, read_text, shown};
 use crate::problem::Problem;
@@ -37,10 +38,11 @@ pub(super) struct Setup {
 
 impl Setup {
     /// Reads settings. `sources` gets each file before it is opened, so that it is known which ones
-    /// matter where that fails.
+    /// matter where that fails. `given` is the account that the arguments name.
     pub(super) fn new(
         file: Option<PathBuf>,
         args: &SettingsArgs,
+        given: &mut Given,
         sources: &mut BTreeSet<PathBuf>,
     ) -> Result<Self, Problem> {
         let named = if args.config.is_some() { Named::ByUser } else { Named::ByDocument };
@@ -53,13 +55,17 @@ impl Setup {
             settings.catalog = Some(Arc::new(catalog(path, sources)?));
         }
         settings.overrides.extend(args.overrides()?);
-        let account = match &args.account {
-            Some(path) => Some((path.clone(), Named::ByUser)),
-            None => config.account.as_ref().map(|path| (resolved(path), Named::ByDocument)),
+        let account = match (&args.account, &config.account) {
+            (Some(path), _) => Some(given.read(path, sources)?),
+            (None, Some(path)) => {
+                let note = |file: &Path| note(file, sources);
+                let account = load_account_with(&resolved(path), Named::ByDocument, note)?;
+                Some(Arc::new(account))
+            }
+            (None, None) => None,
         };
         let mut of_files = BTreeMap::new();
-        if let Some((path, named)) = account {
-            let account = load_account_with(&path, named, |file| note(file, sources))?;
+        if let Some(account) = account {
             if settings.options.account.uin().is_none()
                 && settings.options.account.app_id().is_none()
             {
@@ -140,7 +146,7 @@ pub(crate) fn linter_of(path: &Path, files: &mut Vec<PathBuf>) -> Result<Linter,
     let file = settings_of(path);
     files.extend(file.clone());
     let mut sources = BTreeSet::new();
-    let setup = Setup::new(file, &SettingsArgs::default(), &mut sources);
+    let setup = Setup::new(file, &SettingsArgs::default(), &mut Given::default(), &mut sources);
     if let Ok(Setup { config: Config { account: Some(account), .. }, .. }) = &setup {
         files.push(resolved(account));
     }
@@ -172,7 +178,7 @@ pub(super) fn above(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Notes a file that settings are read from, by its name and its true name.
-fn note(file: &Path, sources: &mut BTreeSet<PathBuf>) {
+pub(super) fn note(file: &Path, sources: &mut BTreeSet<PathBuf>) {
     let folder = file.parent().and_then(|folder| whole(folder).canonicalize().ok());
     let there = folder.and_then(|folder| Some(folder.join(file.file_name()?)));
     sources.extend(there.into_iter().chain(file.canonicalize()));

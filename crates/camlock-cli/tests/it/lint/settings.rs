@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{BAD, GOOD, TRUST, check, directory, err, findings, json, lint, out};
+use super::{BAD, GOOD, TRUST, check, directory, err, findings, json, lint, lint_stdin, out};
 
 /// The codes found, without those about style.
 fn codes(directory: &tempfile::TempDir, args: &[&str]) -> Vec<(String, String)> {
@@ -149,6 +149,40 @@ fn an_account_says_what_counts_together() {
 }
 
 /// Every level has to let an allow through, but service-linked roles stand below none.
+#[cfg(unix)]
+#[test]
+fn an_account_that_is_a_pipe_is_read_once_for_all_settings() {
+    let deny = r#"{"version": "2.0", "statement": {"effect": "deny", "action": "cvm:*", "resource": "*"}}"#;
+    let allow = deny.replace("deny", "allow");
+    let files = [
+        ("camlock.toml", ""),
+        ("a.json", allow.as_str()),
+        ("sub/camlock.toml", ""),
+        ("sub/b.json", allow.as_str()),
+        ("deny.json", deny),
+    ];
+    let directory = directory(&files);
+    let at = |name: &str| directory.path().join(name).display().to_string();
+    let account = serde_json::json!({
+        "camlock": 1,
+        "owner": {"uin": "100000000001", "app_id": "1250000000"},
+        "users": [{"uin": "100000000002", "name": "u", "policies": ["a", "b", "deny"]}],
+        "policies": [
+            {"id": "1", "name": "a", "file": at("a.json")},
+            {"id": "2", "name": "b", "file": at("sub/b.json")},
+            {"id": "3", "name": "deny", "file": at("deny.json")},
+        ],
+    });
+    let args = [".", "--format", "compact", "--account", "/dev/stdin", "--select", "CAM7025"];
+    let output = lint_stdin(directory.path(), &args, account.to_string().as_bytes());
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    for name in ["a.json:1:", "sub/b.json:1:"] {
+        let is_found = found.lines().any(|line| line.starts_with(name) && line.contains("CAM7025"));
+        assert!(is_found, "{name}: {found}");
+    }
+}
+
 #[test]
 fn the_organization_of_an_account_is_a_ceiling() {
     let all =
