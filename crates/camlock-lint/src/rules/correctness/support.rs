@@ -95,9 +95,9 @@ pub(in crate::rules) fn operator_for(operator: Operator, key: &ConditionKey) -> 
     let suffix = if operator.if_exist() { "_if_exist" } else { "" };
     let own = operator.to_string();
     let qualifier = own.split_once(':').map_or("", |(qualifier, _)| qualifier);
-    let qualified = format!("{qualifier}:{}{suffix}", base.name());
-    let is_one = !qualifier.is_empty() && Operator::parse(&qualified).is_ok();
-    Some(if is_one { qualified } else { format!("{}{suffix}", base.name()) })
+    let whole = format!("{qualifier}:{}{suffix}", base.name());
+    let is_one = !qualifier.is_empty() && Operator::parse(&whole).is_ok();
+    Some(if is_one { whole } else { format!("{}{suffix}", base.name()) })
 }
 
 /// The service here that is the relative of one of another cloud.
