@@ -64,15 +64,7 @@ pub(super) fn of<'a>(analysis: Analysis<'a>, service: &str, operation: &str) -> 
     let acts = |own: &&'a Statement| {
         own.actions().iter().any(|own| analysis.action_matches(own, service, operation))
     };
-    let limits = Limits {
-        analysis,
-        denies: denies(analysis).filter(acts).collect(),
-        ceilings: analysis
-            .companions
-            .ceilings()
-            .map(|own| own.allows().filter(acts).collect())
-            .collect(),
-    };
+    let limits = Limits::of(analysis, acts);
     let statements = analysis.document.statements().iter().filter(|own| own.is_allow());
     let covers = |own: &&ActionElement<'_>| {
         own.pattern.as_ref().is_some_and(|own| analysis.action_matches(own, service, operation))
@@ -88,15 +80,7 @@ pub(super) fn everything<'a>(
     statement: &'a StatementElement<'a>,
 ) -> Option<Grant<'a>> {
     let is_all = |own: &&'a Statement| own.actions().contains(&ActionPattern::Any);
-    let limits = Limits {
-        analysis,
-        denies: denies(analysis).filter(is_all).collect(),
-        ceilings: analysis
-            .companions
-            .ceilings()
-            .map(|own| own.allows().filter(is_all).collect())
-            .collect(),
-    };
+    let limits = Limits::of(analysis, is_all);
     let action = statement.actions.iter().find(|own| own.is_everything())?;
     let grant = limits.left(statement, action).filter(|_| statement.is_allow())?;
     (grant.breadth == Breadth::Everything).then_some(grant)
@@ -156,6 +140,16 @@ struct Limits<'a> {
 }
 
 impl<'a> Limits<'a> {
+    /// Those statements that are about all of the actions.
+    fn of(analysis: Analysis<'a>, is_about: impl Fn(&&'a Statement) -> bool) -> Self {
+        let ceilings = analysis.companions.ceilings();
+        Self {
+            analysis,
+            denies: denies(analysis).filter(&is_about).collect(),
+            ceilings: ceilings.map(|own| own.allows().filter(&is_about).collect()).collect(),
+        }
+    }
+
     /// What is left of an allow; nothing where all of it is taken back.
     fn left(
         &self,
