@@ -1,14 +1,18 @@
 //! What a rule can ask, and how it reports.
 
+use std::collections::BTreeMap;
+
 use camlock_catalog::Catalog;
 use camlock_policy::{ApiCode, Policy, PolicyKind, Statement};
 use camlock_source::{Diagnostic, Edit, Fix, Grade, Label, Severity};
+use camlock_syntax::json::{Member, Value};
 
 use crate::analysis::Analysis;
 use crate::companions::Companions;
 use crate::document::Document;
+use crate::edits;
 use crate::effective::Effective;
-use crate::element::StatementElement;
+use crate::element::{ConditionElement, StatementElement};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::rule::{Level, RuleMeta};
@@ -28,6 +32,8 @@ pub struct Context<'a> {
     pointer_bytes: usize,
     /// Whether a hook that the rule does not have was called.
     no_hook: bool,
+    /// The names that repairs give to members: which object, which name, which member gets it.
+    given: BTreeMap<(u32, String), u32>,
 }
 
 /// What is the same for every document.
@@ -60,6 +66,7 @@ impl<'a> Context<'a> {
             spare: Vec::new(),
             pointer_bytes: 0,
             no_hook: false,
+            given: BTreeMap::new(),
         }
     }
 
@@ -143,6 +150,37 @@ impl<'a> Context<'a> {
     /// The JSON pointer of a place, such as `/statement/0/action/1`.
     pub fn pointer(&self, place: &impl Place) -> String {
         tree::pointer(self.document.root(), place.place())
+    }
+
+    /// The edit that gives a condition another operator; nothing where the operator has other keys too, or
+    /// where the other one stands here already.
+    pub fn operator_edit(&mut self, condition: &ConditionElement<'_>, name: &str) -> Option<Edit> {
+        let is_alone = tree::members(&condition.operator_member.value).len() == 1;
+        let edit = || self.name_edit(&condition.block.value, condition.operator_member, name);
+        is_alone.then(edit).flatten()
+    }
+
+    /// The edit that gives a condition another key; nothing where that one stands beside it already.
+    pub fn key_edit(&mut self, condition: &ConditionElement<'_>, name: &str) -> Option<Edit> {
+        let keys = &condition.operator_member.value;
+        let member = tree::members(keys).get(condition.index)?;
+        self.name_edit(keys, member, name)
+    }
+
+    /// The edit that gives a member another name; nothing where one beside it has that name, or gets it
+    /// from a repair that was offered before: carried out together, they would leave one name twice.
+    fn name_edit(&mut self, owner: &Value<'_>, member: &Member<'_>, name: &str) -> Option<Edit> {
+        let own = member.name.span;
+        let is_taken = |other: &Member<'_>| {
+            let other = (&*other.name.decoded, other.name.span);
+            other.0 == name || (other.1 != own && other.0.eq_ignore_ascii_case(name))
+        };
+        if tree::members(owner).iter().any(is_taken) {
+            return None;
+        }
+        let place = (owner.span.start, name.to_ascii_lowercase());
+        let given = self.given.entry(place).or_insert(own.start);
+        (*given == own.start).then(|| edits::literal(own, name))
     }
 
     /// Reports something at a place: what is wrong, in lower case, without a full stop, user text

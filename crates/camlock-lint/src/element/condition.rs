@@ -107,14 +107,6 @@ impl<'a> ConditionElement<'a> {
         StringElement::name(self.key_text)
     }
 
-    /// The edit that writes another operator; nothing where the operator has other keys too, or where
-    /// the other one stands here already.
-    pub fn operator_edit(&self, name: &str) -> Option<Edit> {
-        let alone = tree::members(&self.operator_member.value).len() == 1;
-        let taken = tree::member(&self.block.value, name).is_some();
-        (alone && !taken).then(|| self.operator_string().replace_with(name))
-    }
-
     /// The edit that writes one value in the place of all.
     pub fn values_edit(&self, json: &str) -> Option<Edit> {
         let member = tree::members(&self.operator_member.value).get(self.index)?;

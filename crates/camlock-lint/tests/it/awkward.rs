@@ -33,6 +33,11 @@ const STATEMENTS: &[&str] = &[
     // Only the bare star covers a request for `*` [RES-18].
     r#"{"effect": "EFFECT", "action": ["cos:*", "*:*"], "resource": ["*", "qcs:::::*", "qcs::*:*:*:*/*", "qcs:id/0:cos:::**"]}"#,
     r#"{"effect": "EFFECT", "action": "cos:*", "resource": ["qcs::cos::uin/1:*", "qcs::cos:::*", "qcs::cos::*:*", "qcs::cos::uin/-1:*"]}"#,
+    // Two operators that want one name.
+    r#"{"effect": "EFFECT", "action": "*", "resource": "*", "condition": {"string_like": {"x:one": "*"}, "bool_equal": {"x:two": [true, false]}, "ip_equal": {"x:three": ["::/0", "0.0.0.0/0"]}}}"#,
+    r#"{"effect": "EFFECT", "action": "*", "resource": "*", "condition": {"ip_equal_if_exist": {"qcs:ip": "10.0.0.0/8"}, "for_any_value:ip_equal": {"qcs:ip": ["10.0.0.0/9"]}}}"#,
+    r#"{"effect": "EFFECT", "action": "*", "resource": "*", "condition": {"for_any_value:string_equal": {"cos:prefix": "a"}, "string_equal_if_exist": {"cos:delimiter": "/"}, "string_like": {"cos:versionid": "b"}}}"#,
+    r#"{"effect": "EFFECT", "action": "*", "resource": "*", "condition": {"string_not_equal": {"mfa": "true"}, "for_any_value:string_not_equal": {"cos:prefix": "a"}, "for_all_value:string_not_equal_if_exist": {"qcs:mfa": "true"}}}"#,
     // Statements that nearly say the same.
     r#"{"effect": "EFFECT", "action": "cos:A", "resource": "*"}, {"effect": "EFFECT", "action": "cos:B", "resource": "*"}, {"effect": "EFFECT", "action": "cos:A", "resource": "qcs::cos:::b/*"}"#,
     r#"{"effect": "EFFECT", "action": ["cos:A", "cos:B"], "resource": "qcs::cos:::b/*"}, {"effect": "EFFECT", "action": ["cos:B", "cos:A"], "resource": ["qcs::cos:::b/*", "qcs::cos:::c/*"]}"#,

@@ -6,7 +6,6 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
 use crate::rule::{Level, Rule};
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -70,12 +69,13 @@ impl Rule for AbsentKeyEscapesDeny {
         }
         let level = if may_be_left_out(key) { Level::Warning } else { Level::Info };
         let right = format!("{operator}_if_exist");
+        let edit = cx.operator_edit(condition, &right);
         cx.report(condition, format!("requests without `{}` are not denied", quote(key.as_str())))
             .label("fails where the key is missing")
             .help(format!("write `{right}` to deny them as well"))
             .note("[CND-11] a missing key makes negated operators fail, too")
             .at_most(level)
-            .narrowing_fix(format!("write `{right}`"), support::rename_operator(condition, &right));
+            .narrowing_fix(format!("write `{right}`"), edit);
     }
 }
 

@@ -5,7 +5,6 @@ use camlock_policy::Qualifier;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -63,7 +62,7 @@ impl Rule for AnyValueDiffers {
         }
         let suffix = if operator.if_exist() { "_if_exist" } else { "" };
         let right = format!("{}{suffix}", operator.base().name());
-        let edit = support::rename_operator(condition, &right);
+        let edit = cx.operator_edit(condition, &right);
         let report = cx
             .report(condition, format!("`{operator}` holds as soon as one value differs"))
             .help(format!("write `{right}` where no value may be one of these"));

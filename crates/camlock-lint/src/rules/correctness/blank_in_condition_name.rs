@@ -60,7 +60,7 @@ impl Rule for BlankInConditionName {
         if support::has_blank(operator) && support::is_first_of_operator(condition) {
             let right = support::without_blanks(operator);
             if Operator::parse(&right).is_ok() {
-                let edit = support::rename_operator(condition, &right);
+                let edit = cx.operator_edit(condition, &right);
                 report(&condition.operator_string(), &right, edit, cx);
             }
         }
@@ -68,7 +68,7 @@ impl Rule for BlankInConditionName {
         if support::has_blank(key) {
             let right = support::without_blanks(key);
             if ConditionKey::parse(&right).is_ok() {
-                let edit = support::rename_key(condition, &right);
+                let edit = cx.key_edit(condition, &right);
                 report(&condition.key_string(), &right, edit, cx);
             }
         }

@@ -71,7 +71,7 @@ impl Rule for ForeignConditionKey {
             parsed.is_some_and(|(key, own)| Condition::check_key(own, &key, values).is_ok())
         };
         let edit = here.as_deref().filter(|here| takes(here));
-        let edit = edit.and_then(|here| support::rename_key(condition, here));
+        let edit = edit.and_then(|here| cx.key_edit(condition, here));
         let help = here.as_deref().map_or_else(
             || "use a key that CAM supplies, such as `qcs:ip`".to_owned(),
             |here| format!("write `{}`, with an operator and values that fit it", quote(here)),

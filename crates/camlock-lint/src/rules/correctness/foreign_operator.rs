@@ -69,10 +69,11 @@ impl Rule for ForeignOperator {
         let Some((here, reads_absent)) = translate(name) else { return };
         let here = of_keys(condition, &here).unwrap_or(here);
         let operator = condition.operator_string();
+        let edit = cx.operator_edit(condition, &here);
         let report = cx
             .report(&operator, format!("`{}` is an operator of another cloud", quote(name)))
             .help(format!("write `{here}`"))
-            .suggestion(format!("write `{here}`"), support::rename_operator(condition, &here));
+            .suggestion(format!("write `{here}`"), edit);
         if reads_absent {
             report.note("[CND-11] without `_if_exist` a missing key makes it fail");
         }

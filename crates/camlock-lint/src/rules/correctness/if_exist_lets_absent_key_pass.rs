@@ -6,7 +6,6 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -63,13 +62,14 @@ impl Rule for IfExistLetsAbsentKeyPass {
         }
         let right = operator.to_string();
         let right = right.strip_suffix("_if_exist").unwrap_or(&right);
+        let edit = cx.operator_edit(condition, right);
         cx.report(
             condition,
             format!("requests without `{}` are allowed", quote(read.key().as_str())),
         )
         .label("holds where the key is missing")
         .help(format!("write `{right}` to allow only what has the key"))
-        .narrowing_fix(format!("write `{right}`"), support::rename_operator(condition, right));
+        .narrowing_fix(format!("write `{right}`"), edit);
     }
 }
 

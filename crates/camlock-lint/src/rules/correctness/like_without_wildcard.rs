@@ -62,16 +62,13 @@ impl Rule for LikeWithoutWildcard {
             let right = condition.operator_name().replace("_like", "_equal");
             let operator = condition.operator_string();
             let grade = support::safe_in_policies(cx);
+            let edit = cx.operator_edit(condition, &right);
             cx.report(
                 &operator,
                 format!("no value of `{}` has a wildcard", quote(read.key().as_str())),
             )
             .help(format!("write `{right}`, or `*` where it belongs"))
-            .fix(
-                grade,
-                format!("write `{right}`"),
-                support::rename_operator(condition, &right),
-            );
+            .fix(grade, format!("write `{right}`"), edit);
         }
     }
 }

@@ -61,7 +61,7 @@ impl Rule for OperatorOfWrongType {
         }
         let Some(right) = support::operator_for(operator, key) else { return };
         let place = condition.key_string();
-        let edit = support::rename_operator(condition, &right);
+        let edit = cx.operator_edit(condition, &right);
         cx.report(&place, format!("`{operator}` does not compare what `{key}` holds"))
             .help(format!("use `{right}`"))
             .suggestion(format!("write `{right}`"), edit);

@@ -6,7 +6,6 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement, ValueElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -77,7 +76,7 @@ impl Rule for RangeAsText {
                 continue;
             };
             let right = condition.operator_name().replace("string_", &format!("{family}_"));
-            let edit = support::rename_operator(condition, &right);
+            let edit = cx.operator_edit(condition, &right);
             cx.report(&value, format!("`{}` is compared as text", quote(text)))
                 .help(format!("use `{right}`"))
                 .suggestion(format!("write `{right}`"), edit);

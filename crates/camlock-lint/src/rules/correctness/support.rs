@@ -5,11 +5,10 @@ use camlock_policy::{
     BaseOperator, Comparison, Condition, ConditionKey, Operator, PrincipalPattern, Region,
     ResourcePattern,
 };
-use camlock_source::{Edit, Grade};
+use camlock_source::Grade;
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
-use crate::tree;
 
 /// Whether CAM accepts a text as a resource.
 pub(in crate::rules) fn is_resource(text: &str) -> bool {
@@ -57,25 +56,6 @@ pub(in crate::rules) fn has_blank(text: &str) -> bool {
 /// Whether the condition is the first one of its operator, for what is said about an operator once.
 pub(in crate::rules) fn is_first_of_operator(condition: &ConditionElement<'_>) -> bool {
     condition.index == 0
-}
-
-/// The edit that gives a condition another operator; nothing where other keys share the operator, or
-/// where the other one stands beside it already.
-pub(in crate::rules) fn rename_operator(
-    condition: &ConditionElement<'_>,
-    name: &str,
-) -> Option<Edit> {
-    let alone = tree::members(&condition.operator_member.value).len() == 1;
-    let operators = tree::members(&condition.block.value);
-    let taken = operators.iter().any(|own| own.name.decoded == name);
-    (alone && !taken).then(|| condition.operator_string().replace_with(name))
-}
-
-/// The edit that gives a condition another key; nothing where that one stands beside it already.
-pub(in crate::rules) fn rename_key(condition: &ConditionElement<'_>, name: &str) -> Option<Edit> {
-    let keys = tree::members(&condition.operator_member.value);
-    let taken = keys.iter().any(|own| own.name.decoded == name);
-    (!taken).then(|| condition.key_string().replace_with(name))
 }
 
 /// The operator that compares alike, of the types that a key takes [CND-25]; the same one where the key

@@ -57,7 +57,7 @@ impl Rule for TagKeyOfService {
         let name = condition.key_name();
         let Some(here) = tag_key(name) else { return };
         let key = condition.key_string();
-        let edit = support::rename_key(condition, &here);
+        let edit = cx.key_edit(condition, &here);
         cx.report(&key, format!("no service supplies `{}`", quote(name)))
             .label(support::without_effect(statement))
             .help("read the tag with `qcs:resource_tag` or `qcs:request_tag`, as `key&value`")

@@ -60,13 +60,10 @@ impl Rule for TagsWithoutQualifier {
         if is_set && is_string && operator.qualifier().is_none() && !operator.base().is_negated() {
             let right = format!("for_any_value:{operator}");
             let grade = support::safe_in_policies(cx);
+            let edit = cx.operator_edit(condition, &right);
             cx.report(condition, format!("several tags are compared by `{operator}`"))
                 .help(format!("write `{right}`, which says what happens"))
-                .fix(
-                    grade,
-                    format!("write `{right}`"),
-                    support::rename_operator(condition, &right),
-                );
+                .fix(grade, format!("write `{right}`"), edit);
         }
     }
 }

@@ -6,7 +6,6 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement, ValueElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
 
 declare_rule! {
     /// ## What it finds
@@ -70,7 +69,7 @@ impl Rule for WildcardUnderEqual {
         };
         let all = condition.values.iter().filter_map(ValueElement::text);
         let fits = all.into_iter().all(|text| !text.trim_matches('*').contains('*'));
-        let edit = support::rename_operator(condition, &right).filter(|_| fits);
+        let edit = cx.operator_edit(condition, &right).filter(|_| fits);
         let consequence =
             if base.is_negated() { "every value differs from it" } else { "no value equals it" };
         cx.report(&value, format!("`{}` is compared with its star", quote(value.decoded())))

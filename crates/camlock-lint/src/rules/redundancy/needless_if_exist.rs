@@ -65,9 +65,10 @@ impl Rule for NeedlessIfExist {
         let grade = if statement.is_allow() { Grade::Narrowing } else { Grade::Suggestion };
         let operator = condition.operator_string();
         let key = condition.key_name();
+        let edit = cx.operator_edit(condition, bare);
         cx.report(&operator, format!("every request has `{key}`, so `_if_exist` changes nothing"))
             .help(format!("write `{bare}`"))
-            .fix(grade, format!("write `{bare}`"), condition.operator_edit(bare));
+            .fix(grade, format!("write `{bare}`"), edit);
     }
 }
 

@@ -63,12 +63,13 @@ impl Rule for NeedlessQualifier {
         }
         let Some((qualifier, bare)) = condition.operator_name().split_once(':') else { return };
         let string = condition.operator_string();
+        let edit = cx.operator_edit(condition, bare);
         cx.report(
             &string,
             format!("`{}` has one value, so `{qualifier}` changes nothing", key.as_str()),
         )
         .help(format!("write `{bare}`"))
-        .fix(Grade::Safe, format!("write `{bare}`"), condition.operator_edit(bare));
+        .fix(Grade::Safe, format!("write `{bare}`"), edit);
     }
 }
 

@@ -62,7 +62,7 @@ impl Rule for PresenceTest {
         // A value that cannot be read makes a comparison indeterminate, and then an allow does not
         // apply; a deny does, as it does where the key is there [CND-29, EVL-21].
         let grade = if statement.is_deny() { Grade::Safe } else { Grade::Suggestion };
-        let edits = condition.operator_edit("null_equal").zip(condition.values_edit("false"));
+        let edits = cx.operator_edit(condition, "null_equal").zip(condition.values_edit("false"));
         let key = quote(condition.key_name());
         cx.report(condition, format!("this holds whenever `{key}` has a value, whatever it is"))
             .help("write `null_equal` with `false`, or the values that were meant")

@@ -2,7 +2,6 @@
 
 use camlock_catalog::{AccessLevel, ActionEntry, Catalog};
 use camlock_policy::{ActionPattern, BaseOperator, PolicyKind, PrincipalPattern};
-use camlock_source::Edit;
 
 use crate::context::Context;
 use crate::element::{ActionElement, ConditionElement, PrincipalElement, StatementElement};
@@ -81,18 +80,4 @@ pub(super) fn is_like(condition: &ConditionElement<'_>) -> bool {
 /// Whether a condition looks at the second factor [CND-31].
 pub(super) fn is_mfa(condition: &ConditionElement<'_>) -> bool {
     matches!(condition.key_name(), "mfa" | "qcs:mfa")
-}
-
-/// The edit that gives the operator of a condition another name; nothing where that would touch other
-/// conditions.
-pub(super) fn renamed(
-    condition: &ConditionElement<'_>,
-    statement: &StatementElement<'_>,
-    name: &str,
-) -> Option<Edit> {
-    let touches = |own: &&ConditionElement<'_>| {
-        own.operator_name() == name || own.operator_name() == condition.operator_name()
-    };
-    let alone = statement.conditions.iter().filter(touches).count() == 1;
-    alone.then(|| condition.operator_string().replace_with(name))
 }

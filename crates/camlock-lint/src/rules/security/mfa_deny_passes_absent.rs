@@ -57,7 +57,7 @@ impl Rule for MfaDenyPassesAbsent {
             return;
         }
         let strict = format!("{operator}_if_exist");
-        let edit = guard::renamed(condition, statement, &strict);
+        let edit = cx.operator_edit(condition, &strict);
         cx.report(
             &condition.operator_string(),
             "requests that say nothing of a second factor pass this deny",

@@ -57,7 +57,7 @@ impl Rule for MfaOnlyIfPresent {
         }
         let name = condition.operator_name();
         let strict = name.strip_suffix("_if_exist").unwrap_or(name);
-        let edit = guard::renamed(condition, statement, strict);
+        let edit = cx.operator_edit(condition, strict);
         cx.report(
             &condition.operator_string(),
             "requests that say nothing of a second factor are allowed",
