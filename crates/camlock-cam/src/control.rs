@@ -15,7 +15,7 @@ use crate::calls::{self, Handler, Heard, Reply};
 use crate::change::Change;
 use crate::context::Context;
 use crate::decider::Decider;
-use crate::factor::Attempts;
+use crate::factor::{self, Attempts};
 use crate::form::Form;
 use crate::identity::Caller;
 use crate::model::DeletionTask;
@@ -29,6 +29,7 @@ use crate::session::{Session, Sessions};
 use crate::signature;
 use crate::state::State;
 use crate::store::{Store, StoreError};
+use crate::used::Used;
 use crate::wecom::{Desk, WeCom};
 use authenticate::unknown_key;
 pub use record::Record;
@@ -193,7 +194,7 @@ impl ControlPlane {
     }
 
     fn forget_sessions(&self, now: i64) -> Result<(), StoreError> {
-        lock(&self.store).forget_sessions(now)?;
+        lock(&self.store).forget(now)?;
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
         sessions.retain(|_, session| session.record.expires > now);
         Ok(())
@@ -319,7 +320,14 @@ impl ControlPlane {
 
     /// Takes the code of somebody's second factor, once.
     pub(crate) fn take_code(&self, uin: u64, code: &str, now: i64) -> Result<(), ApiError> {
-        lock(&self.attempts).take(&self.options.soft_tokens, uin, code, now)
+        let mut attempts = lock(&self.attempts);
+        let step = attempts.take(&self.options.soft_tokens, uin, code, now)?;
+        self.keep_used(&Used::Code(uin, step), factor::over(step))
+    }
+
+    /// Writes down that something was used, for the time after a restart.
+    pub(crate) fn keep_used(&self, used: &Used, until: i64) -> Result<(), ApiError> {
+        lock(&self.store).put_used(used, until).map_err(|why| unavailable(&why))
     }
 
     /// When a key was used last.

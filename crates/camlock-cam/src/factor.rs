@@ -131,14 +131,14 @@ struct Attempt {
 }
 
 impl Attempts {
-    /// Takes a code of a user: once, and not after too many wrong ones.
+    /// Takes a code of a user: once, and not after too many wrong ones. Answers the step of the code.
     pub(crate) fn take(
         &mut self,
         tokens: &SoftTokens,
         uin: u64,
         code: &str,
         now: i64,
-    ) -> Result<(), ApiError> {
+    ) -> Result<u64, ApiError> {
         let secret =
             tokens.0.get(&uin).ok_or_else(|| unsupported("The user has no soft token."))?;
         let attempt = self.0.entry(uin).or_default();
@@ -157,7 +157,7 @@ impl Attempts {
                 good = good.or(Some(step));
             }
         }
-        if good.is_none() {
+        let Some(step) = good else {
             attempt.wrong.push(now);
             if attempt.wrong.len() >= MOST_WRONG {
                 attempt.wrong.clear();
@@ -165,10 +165,22 @@ impl Attempts {
                 attempt.until = now.saturating_add(attempt.wait);
             }
             return Err(wrong("The code is wrong, or was used before."));
-        }
-        *attempt = Attempt { last: good, ..Attempt::default() };
-        Ok(())
+        };
+        *attempt = Attempt { last: Some(step), ..Attempt::default() };
+        Ok(step)
     }
+
+    /// Remembers that the code of a step was used.
+    pub(crate) fn remember(&mut self, uin: u64, step: u64) {
+        let attempt = self.0.entry(uin).or_default();
+        attempt.last = attempt.last.max(Some(step));
+    }
+}
+
+/// When the code of a step is good no more, in seconds since 1970.
+pub(crate) fn over(step: u64) -> i64 {
+    let end = step.saturating_add(SKEW + 1).saturating_mul(STEP);
+    i64::try_from(end).unwrap_or(i64::MAX)
 }
 
 /// The name of the soft token of everybody in an account.
@@ -196,7 +208,7 @@ mod tests {
     }
 
     fn take(attempts: &mut Attempts, code: &str, now: i64) -> Result<(), String> {
-        attempts.take(&tokens(), 7, code, now).map_err(|error| error.code().to_owned())
+        attempts.take(&tokens(), 7, code, now).map(drop).map_err(|error| error.code().to_owned())
     }
 
     const WRONG: &str = "FailedOperation.CheckMFAError";

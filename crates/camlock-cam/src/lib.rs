@@ -37,6 +37,7 @@ pub mod signature;
 mod state;
 mod store;
 mod transfer;
+mod used;
 pub mod wecom;
 mod when;
 

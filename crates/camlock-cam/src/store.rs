@@ -12,6 +12,7 @@ use crate::model::{
     Record, Role, Setting, User,
 };
 use crate::state::State;
+use crate::used::Used;
 
 /// Where the account is kept: an `SQLite` file that is whole at every instant.
 #[derive(Debug)]
@@ -51,6 +52,10 @@ impl StoreError {
         Self(Fault::Form(message.into()))
     }
 }
+
+/// What is good once and was used; stores of before have no such table.
+const USED: &str = "CREATE TABLE IF NOT EXISTS used (name TEXT PRIMARY KEY, until INTEGER NOT NULL)
+    WITHOUT ROWID;";
 
 /// The form of the tables; another number is refused.
 const FORM: i64 = 1;
@@ -116,6 +121,7 @@ impl Store {
                 )));
             }
         }
+        connection.execute_batch(USED)?;
         Ok(Self { connection })
     }
 
@@ -216,15 +222,38 @@ impl Store {
 
     /// The sessions that are not over, and forgets the others.
     pub(crate) fn sessions(&self, now: i64) -> Result<Vec<(String, String)>, StoreError> {
-        self.forget_sessions(now)?;
+        self.forget(now)?;
         let mut read = self.connection.prepare("SELECT id, body FROM sessions")?;
         let rows = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect::<Result<_, _>>().map_err(Into::into)
     }
 
-    pub(crate) fn forget_sessions(&self, now: i64) -> Result<(), StoreError> {
+    /// Forgets sessions and what was used, where it is over.
+    pub(crate) fn forget(&self, now: i64) -> Result<(), StoreError> {
         self.connection.execute("DELETE FROM sessions WHERE expires <= ?1", params![now])?;
+        self.connection.execute("DELETE FROM used WHERE until <= ?1", params![now])?;
         Ok(())
+    }
+
+    /// Remembers what was used until it is over anyway.
+    pub(crate) fn put_used(&self, used: &Used, until: i64) -> Result<(), StoreError> {
+        let write = "INSERT INTO used VALUES (?1, ?2)
+            ON CONFLICT (name) DO UPDATE SET until = max(until, excluded.until)";
+        self.connection.execute(write, params![used.to_string(), until])?;
+        Ok(())
+    }
+
+    /// What was used and is not over.
+    pub(crate) fn used(&self, now: i64) -> Result<Vec<(Used, i64)>, StoreError> {
+        let mut read = self.connection.prepare("SELECT name, until FROM used WHERE until > ?1")?;
+        let mut rows = read.query([now])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            let unreadable = || StoreError::form("what was used before is unreadable");
+            all.push((Used::read(&name).ok_or_else(unreadable)?, row.get(1)?));
+        }
+        Ok(all)
     }
 
     pub(crate) fn last_used(&self) -> Result<Vec<(String, i64)>, StoreError> {

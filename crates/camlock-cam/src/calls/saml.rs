@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::control::lock;
 use crate::model::ProviderFacts;
 use crate::saml::{Metadata, Refusal, Taken, verify};
+use crate::used::Used;
 
 pub(super) fn assume_role(context: &Context<'_>) -> Reply {
     let params = context.params;
@@ -30,8 +31,13 @@ pub(super) fn assume_role(context: &Context<'_>) -> Reply {
     let grant = vouched(context, &provider.key, &said.subject, &facts)?;
     let name = format!("{}\n{}", said.issuer, said.id);
     let mut assertions = lock(&context.plane.assertions);
-    // Two calls with one assertion come one after the other, and the second is refused.
-    assertions.take(&name, (said.until, context.now), || issue(context, grant))
+    // Two calls with one assertion come one after the other, and the second is refused. Should the process
+    // end before it is written that the assertion was used, nobody has the credentials either.
+    assertions.take(&name, (said.until, context.now), |name| {
+        let reply = issue(context, grant)?;
+        context.plane.keep_used(&Used::Assertion(name.to_owned()), said.until)?;
+        Ok(reply)
+    })
 }
 
 /// Who has nothing that a provider signed is not told which providers there are.

@@ -10,14 +10,17 @@ use crate::ApiError;
 use crate::calls;
 use crate::change::Change;
 use crate::decider::Decider;
+use crate::factor::Attempts;
 use crate::model::{AccessKey, Owner};
 use crate::options::Options;
 use crate::random;
+use crate::saml::Once;
 use crate::seal::SealKey;
 use crate::session::{Session, Sessions};
 use crate::state::State;
 use crate::store::{Store, StoreError};
 use crate::transfer;
+use crate::used::Used;
 
 /// The first key of the root account, shown once.
 #[expect(clippy::exhaustive_structs, reason = "read by whoever started the account")]
@@ -57,6 +60,13 @@ impl ControlPlane {
         for (id, body) in store.sessions(now)? {
             sessions.insert(id, Arc::new(Session::read(&body).map_err(unreadable)?));
         }
+        let (mut assertions, mut attempts) = (Once::default(), Attempts::default());
+        for (used, until) in store.used(now)? {
+            match used {
+                Used::Assertion(name) => assertions.remember(name, until),
+                Used::Code(uin, step) => attempts.remember(uin, step),
+            }
+        }
         let uses = Uses { all: store.last_used()?.into_iter().collect(), ..Uses::default() };
         Ok(Self {
             options,
@@ -64,8 +74,8 @@ impl ControlPlane {
             published: RwLock::new(Arc::new(Published { state, decider })),
             store: Mutex::new(store),
             sessions: RwLock::new(sessions),
-            assertions: Mutex::default(),
-            attempts: Mutex::default(),
+            assertions: Mutex::new(assertions),
+            attempts: Mutex::new(attempts),
             uses: Mutex::new(uses),
             desk: None,
         })

@@ -13,10 +13,14 @@ const SECRET: (&str, &[u8]) = ("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", b"12345678901
 
 /// An account in which the root and its first sub-user have soft tokens.
 fn account() -> Client {
+    Client::new(options())
+}
+
+fn options() -> Options {
     let tokens = json!({ OWNER.to_string(): SECRET.0, (OWNER + 1).to_string(): SECRET.0 });
     let mut options = Options::default();
     options.soft_tokens = SoftTokens::parse(&tokens.to_string()).expect("secrets");
-    Client::new(options)
+    options
 }
 
 fn current(client: &Client) -> String {
@@ -62,6 +66,21 @@ fn credentials_with_a_factor_have_the_rights_of_the_caller_and_count_as_such() {
     assert!(may(&client, &root, "ListPolicies"));
     let again = ask(&client, &root, factor("000000"));
     assert_eq!(again.unwrap_err(), "FailedOperation.TempKeyNotAllowed");
+}
+
+#[test]
+fn a_code_that_was_used_stays_so_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let client = Client::on_file_with(&path, options());
+    let (_, key) = client.user("ann");
+    let used = current(&client);
+    ask(&client, &key, factor(&used)).expect("the code is good");
+    let client = client.restart(&path, options());
+    let again = ask(&client, &key, factor(&used));
+    assert_eq!(again.unwrap_err(), "FailedOperation.CheckMFAError");
+    client.wait(60);
+    ask(&client, &key, factor(&current(&client))).expect("the next one is good");
 }
 
 #[test]

@@ -19,7 +19,10 @@ fn account(condition: &Value) -> Client {
 }
 
 fn account_with(options: Options, condition: &Value) -> Client {
-    let client = Client::new(options);
+    prepare(Client::new(options), condition)
+}
+
+fn prepare(client: Client, condition: &Value) -> Client {
     client.wait(SIGNED - START);
     let provider = json!({ "Name": "idp", "Description": "",
         "SAMLMetadataDocument": STANDARD.encode(METADATA) });
@@ -70,6 +73,17 @@ fn an_assertion_is_used_once_and_a_refusal_does_not_use_it() {
     assert!(message(ask(&body(RESPONSE))).contains("used before"));
     client.wait(400);
     assert!(message(ask(&body(RESPONSE))).contains("expired"));
+}
+
+#[test]
+fn an_assertion_that_was_used_stays_so_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let ask = |client: &Client| client.unsigned("sts", "AssumeRoleWithSAML", &body(RESPONSE));
+    let client = prepare(Client::on_file(&path), &json!({ "saml:sub": ["ann&co"] }));
+    ask(&client).expect("it is good");
+    let client = client.restart(&path, Options::default());
+    assert!(message(ask(&client)).contains("used before"));
 }
 
 #[test]
