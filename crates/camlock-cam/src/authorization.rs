@@ -202,6 +202,9 @@ pub fn page() -> String {
     )
 }
 
+/// How the last segment says the name of a service-linked role.
+const LINKED: &str = "role/tencentcloudServiceRoleName";
+
 struct Resolve<'a> {
     params: Params<'a>,
     state: &'a State,
@@ -260,17 +263,17 @@ impl Resolve<'_> {
                 if let Some(id) = params.id(id) {
                     targets.push(self.role_by_id(&id));
                 } else if let Some(name) = params.text(name) {
-                    targets.push(self.role_by_name(name));
+                    targets.push(self.role_by_name(name, "roleName"));
                 }
             }
             Selector::LinkedRole(name) => {
-                targets.extend(params.text(name).map(|name| self.linked_role(name)));
+                targets.extend(params.text(name).map(|name| self.role_by_name(name, LINKED)));
             }
             Selector::Services(services, suffix) => {
                 let suffix = params.text(suffix).unwrap_or_default();
                 for service in params.texts(services) {
                     let name = linked_role_name(service, suffix);
-                    targets.push(self.linked_role(&name));
+                    targets.push(self.new_linked_role(&name));
                 }
             }
             Selector::Saml(name) => {
@@ -332,10 +335,7 @@ impl Resolve<'_> {
 
     fn role(&self, role: &Role) -> Target {
         let spellings = if role.is_service_linked() {
-            [
-                format!("role/tencentcloudServiceRoleName/{}", role.name),
-                format!("role/tencentcloudServiceRole/{}", role.id),
-            ]
+            [format!("{LINKED}/{}", role.name), format!("role/tencentcloudServiceRole/{}", role.id)]
         } else {
             [format!("roleName/{}", role.name), format!("role/{}", role.id)]
         };
@@ -352,9 +352,12 @@ impl Resolve<'_> {
         self.role_or(self.state.roles.get(id).map(|role| &**role), named)
     }
 
-    fn role_by_name(&self, name: &str) -> Target {
-        let named = self.named(&format!("roleName/{name}"));
-        self.role_or(self.state.role_named(name).map(|role| &**role), named)
+    /// A name that leads nowhere is decided as `*`: a role of it could be of either kind, and whoever sees
+    /// one kind alone is not to learn that there is none of the other.
+    fn role_by_name(&self, name: &str, kind: &str) -> Target {
+        let role = self.state.role_named(name);
+        let target = role.map_or_else(Target::any, |role| self.role(role));
+        target.shown_as(self.full(&format!("{kind}/{name}")))
     }
 
     /// The role, shown as it was named.
@@ -365,9 +368,12 @@ impl Resolve<'_> {
         }
     }
 
-    fn linked_role(&self, name: &str) -> Target {
-        let named = self.named(&format!("role/tencentcloudServiceRoleName/{name}"));
-        self.role_or(self.state.role_named(name).map(|role| &**role), named)
+    /// A service-linked role that is to be made; a role of another kind does not hide that its name is
+    /// taken.
+    fn new_linked_role(&self, name: &str) -> Target {
+        let named = self.named(&format!("{LINKED}/{name}"));
+        let role = self.state.role_named(name).filter(|role| role.is_service_linked());
+        self.role_or(role.map(|role| &**role), named)
     }
 
     /// A resource name that says a role; of another account, or no role at all, it stays as it is.

@@ -13,6 +13,7 @@ mod receivers;
 mod roles;
 mod saml;
 mod sts;
+mod trusted;
 mod users;
 mod web_identity;
 mod wecom;

@@ -1,5 +1,7 @@
 //! What the operator chooses.
 
+use serde::Deserialize;
+
 use crate::authorization::Profile;
 use crate::factor::SoftTokens;
 
@@ -20,11 +22,12 @@ pub struct Options {
     pub quotas: Quotas,
 }
 
-/// How much an account may have; the published limits by default.
-#[derive(Clone, Copy, Debug)]
+/// How much an account may have; the published limits by default, and limits of our own where none is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(default, deny_unknown_fields)]
 #[expect(clippy::exhaustive_structs, reason = "filled in by operators")]
 pub struct Quotas {
-    /// Sub-accounts of the root.
+    /// Sub-accounts of the root; message recipients may be as many besides.
     pub users: usize,
     /// User groups.
     pub groups: usize,
@@ -44,10 +47,32 @@ pub struct Quotas {
     pub keys: usize,
     /// Tags of one object or session.
     pub tags: usize,
-    /// Identity providers.
+    /// Identity providers; no limit of them is published.
     pub providers: usize,
-    /// Sessions that one caller has asked for and that are not over.
+    /// Sessions that one caller has asked for and that are not over; no limit of them is published.
     pub sessions: usize,
+}
+
+impl Quotas {
+    /// Reads a JSON object with a number for each limit that is not the usual one.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with the line and the column.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use camlock_cam::Quotas;
+    ///
+    /// let quotas = Quotas::parse(r#"{ "users": 20, "keys": 1 }"#)?;
+    /// assert_eq!(quotas, Quotas { users: 20, keys: 1, ..Quotas::default() });
+    /// assert!(Quotas::parse(r#"{ "user": 20 }"#).is_err());
+    /// # Ok::<(), String>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|why| why.to_string())
+    }
 }
 
 impl Default for Quotas {

@@ -68,6 +68,10 @@ impl Whose {
     }
 }
 
+const ID_START: &str = "AKID";
+/// After that an id has so many letters; [`new_key`](crate::control::start::new_key) takes fewer.
+const ID_LETTERS: usize = 36;
+
 /// Temporary credentials, ready to be used.
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -90,7 +94,7 @@ impl Session {
         grant: Grant,
     ) -> Result<(Arc<Self>, Credentials), ApiError> {
         let credentials = Credentials {
-            id: format!("AKID{}", random::letters(36)?),
+            id: format!("{ID_START}{}", random::letters(ID_LETTERS)?),
             secret: random::letters(44)?,
             token: random::letters(64)?,
             expires: grant.expires,
@@ -107,6 +111,12 @@ impl Session {
             factor: grant.factor,
         };
         Ok((Arc::new(Self::new(record)?), credentials))
+    }
+
+    /// Whether an id is one of temporary credentials: those of keys are shorter.
+    pub(crate) fn is_id(id: &str) -> bool {
+        let letters = id.strip_prefix(ID_START);
+        letters.is_some_and(|letters| letters.len() == ID_LETTERS)
     }
 
     /// Credentials as they were kept.

@@ -113,16 +113,18 @@ fn may_attach(context: &Context<'_>, uin: u64, policy: u64) -> Result<(), ApiErr
 /// A member scanned, and has no account here: who it is says WeCom alone.
 fn hear_application(context: &Context<'_>) -> Result<Heard, ApiError> {
     let desk = context.desk()?;
-    let organization = context.organization()?;
+    let corp = context.params.needed_text("CorpId")?;
     let code = context.params.needed_text("Code")?;
     let question = desk.question(context.caller)?;
+    // Who is a member of none that is linked here is not told which are.
     let scanned = question.ask(|side| side.identify(code))?;
-    if scanned.corp != organization.corp {
-        return Err(ApiError::new(
+    let organization = context.state.organizations.get(corp).filter(|_| scanned.corp == corp);
+    let organization = organization.ok_or_else(|| {
+        ApiError::new(
             "FailedOperation.WeComScanRefused",
             "Whoever scanned is no member of the organization.",
-        ));
-    }
+        )
+    })?;
     let member = scanned.member;
     may_apply(context, organization, &member)?;
     let administrators = administrators(context, organization)?;

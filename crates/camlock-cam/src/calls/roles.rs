@@ -4,12 +4,13 @@ use camlock_policy::PolicyKind;
 use serde_json::{Value, json};
 
 use super::common::{add_tags, description, done, number, reply};
-use super::policies;
 use super::{FIRST_IDS, Handler, Reply};
+use super::{policies, trusted};
 use crate::ApiError;
 use crate::authorization::linked_role_name;
 use crate::change::Change;
 use crate::context::Context;
+use crate::document;
 use crate::model::{DeletionTask, Role, Tags};
 use crate::names;
 use crate::paging::Page;
@@ -69,7 +70,9 @@ fn create(context: &Context<'_>, change: &mut Change) -> Reply {
 
 fn trust(context: &Context<'_>) -> Result<String, ApiError> {
     let document = policies::document(context, PolicyKind::Trust)?;
-    document.ok_or_else(|| ApiError::missing("PolicyDocument"))
+    let document = document.ok_or_else(|| ApiError::missing("PolicyDocument"))?;
+    trusted::check(context.state, &document::read(&document, PolicyKind::Trust)?)?;
+    Ok(document)
 }
 
 fn session_duration(context: &Context<'_>) -> Result<Option<u64>, ApiError> {

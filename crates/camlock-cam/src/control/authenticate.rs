@@ -8,6 +8,7 @@ use crate::ApiError;
 use crate::calls;
 use crate::form::Form;
 use crate::identity::Caller;
+use crate::session::Session;
 use crate::signature::failure;
 use crate::when;
 
@@ -66,8 +67,7 @@ impl ControlPlane {
             (None, Some(session)) => {
                 let token = form.header("x-tc-token").unwrap_or_default();
                 if !session.has_token(token) || session.record.expires <= asked.now {
-                    let message = "The token is wrong or has expired.";
-                    return Err(ApiError::new("AuthFailure.TokenFailure", message));
+                    return Err(bad_token());
                 }
                 let secret = session.secret(&self.seal)?;
                 let caller = Caller {
@@ -78,6 +78,7 @@ impl ControlPlane {
                 };
                 (secret, caller)
             }
+            (None, None) if Session::is_id(id) => return Err(bad_token()),
             _ => return Err(unknown_key()),
         };
         let unsigned_body = form.header("x-tc-content-sha256") == Some("UNSIGNED-PAYLOAD");
@@ -94,6 +95,11 @@ impl ControlPlane {
         }
         Ok(caller)
     }
+}
+
+/// Of credentials that are over nothing is kept, so the same is said of ones that never were.
+fn bad_token() -> ApiError {
+    ApiError::new("AuthFailure.TokenFailure", "The token is wrong or has expired.")
 }
 
 pub(super) fn unknown_key() -> ApiError {

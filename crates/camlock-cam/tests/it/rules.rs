@@ -8,6 +8,7 @@ mod names;
 mod quotas;
 mod requests;
 mod rights;
+mod roles;
 mod sessions;
 mod users;
 

@@ -407,8 +407,12 @@ fn members_of_other_organizations_and_without_a_scan_do_not_apply() {
         world.client.unsigned("wecom", "Apply", &json!({ "CorpId": corp, "Code": code }))
     };
     refused(apply(CORP, &world.scanned("wwother", "eve")), "FailedOperation.WeComScanRefused");
-    refused(apply("wwother", &world.scanned("wwother", "eve")), "ResourceNotFound.NotFound");
-    refused(apply(CORP, "guess"), "FailedOperation.WeComRefused");
+    // Nobody learns without a scan which organizations are linked.
+    for corp in [CORP, "wwother"] {
+        let eve = world.scanned("wwother", "eve");
+        refused(apply(corp, &eve), "FailedOperation.WeComScanRefused");
+        refused(apply(corp, "guess"), "FailedOperation.WeComRefused");
+    }
     assert!(world.side.told.lock().unwrap().is_empty());
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camlock_cam::authorization::Profile;
-use camlock_cam::{ControlPlane, Options, RootKey, SealKey, SoftTokens, Store};
+use camlock_cam::{ControlPlane, Options, Quotas, RootKey, SealKey, SoftTokens, Store};
 use camlock_serve::audit::AuditLog;
 use camlock_serve::log::{self, Log, LogForm};
 use camlock_serve::{Certificate, Server};
@@ -102,6 +102,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "FILE")]
     mfa: Option<PathBuf>,
 
+    /// How much there may be of everything: a JSON object such as {"users": 20, "keys": 1}
+    #[arg(long, value_name = "FILE")]
+    quotas: Option<PathBuf>,
+
     /// How to write the log to standard error: `text`, `json` or `off`
     #[arg(long, value_name = "FORM", default_value = "text")]
     log: LogForm,
@@ -157,6 +161,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
         Some(path) => read_soft_tokens(path)?,
         None => SoftTokens::default(),
     };
+    let quotas = args.quotas.as_deref().map(read_quotas).transpose()?.unwrap_or_default();
     let (mut store, seal) = open(args)?;
     let start = args.ephemeral || args.create && !store.has_account().map_err(|w| w.to_string())?;
     if args.import.is_some() && !start {
@@ -180,6 +185,7 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
     options.require_signed_action = args.require_signed_action;
     options.keep_active_keys = args.keep_active_keys;
     options.soft_tokens = soft_tokens;
+    options.quotas = quotas;
     let plane = ControlPlane::open(store, seal, options, now)
         .map_err(|why| format!("{why}; give --create to start an account in an empty store"))?;
     let plane = match wecom {
@@ -230,6 +236,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 fn read_soft_tokens(path: &Path) -> Result<SoftTokens, String> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
     SoftTokens::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn read_quotas(path: &Path) -> Result<Quotas, String> {
+    let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
+    Quotas::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 fn listen(

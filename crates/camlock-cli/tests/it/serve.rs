@@ -73,3 +73,18 @@ fn a_log_that_nobody_reads_keeps_nobody_from_an_answer() {
     // More than a pipe holds, and than waits behind it.
     assert!(Served::start(Stdio::piped()).answers(2_000));
 }
+
+#[test]
+fn limits_that_there_are_not_are_refused_with_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotas.json");
+    std::fs::write(&path, "{ \"users\": 20,\n  \"user\": 3 }").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_camlock"))
+        .args(["serve", "--api", "--ephemeral", "--listen", "127.0.0.1:0", "--quotas"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("unknown field `user`") && said.contains("line 2"), "{said}");
+}

@@ -172,6 +172,9 @@ fn credentials_end_and_need_their_token() {
     assert_eq!(code(client.cam(&session, "ListUsers", json!({}))), failure);
     client.plane.forget(client.now()).expect("written");
     let refused = client.cam(&session, "ListUsers", json!({}));
+    assert_eq!(code(refused), failure, "though nothing is kept of it");
+    let unknown = Key { id: session.id.replace("AKID", "BKID"), ..session };
+    let refused = client.cam(&unknown, "ListUsers", json!({}));
     assert_eq!(code(refused), "AuthFailure.SecretIdNotFound");
 }
 
