@@ -1,10 +1,9 @@
 //! Policies in JSON: as members of something else, as objects or as texts.
 
-use std::path::Path;
-
 use camlock_policy::PolicyKind;
 use camlock_syntax::json::{self, Kind, Text, Value};
 use camlock_syntax::limits::Limits;
+use camlock_syntax::{Arrangement, Pieces, pieces};
 
 use crate::embedded::Embedded;
 use crate::encode::Encoding;
@@ -16,12 +15,8 @@ use crate::url;
 /// The policies in a text; nothing where the text as a whole is what there is to read: a policy, a list
 /// of them or one a line, or something that holds none.
 pub(crate) fn find(name: &str, text: &str) -> Option<Vec<Embedded>> {
-    if has_lines(name) { lines(text) } else { tree(text) }
-}
-
-fn has_lines(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
+    let pieces = pieces(name, text);
+    if pieces.arrangement == Arrangement::One { tree(text) } else { several(text, &pieces) }
 }
 
 /// The policies in a piece of a text, which begins with a value of JSON at `offset`: those that it is or
@@ -62,26 +57,28 @@ pub(crate) fn is_nothing_but_policies(text: &str) -> bool {
     own.ends_with(['}', ']']) && behind_comments(behind).is_empty()
 }
 
-/// One a line. Lines that are policies themselves are taken with those that hold some.
-fn lines(text: &str) -> Option<Vec<Embedded>> {
+/// Several texts. Those that are policies themselves are taken with those that hold some.
+fn several(text: &str, pieces: &Pieces<'_>) -> Option<Vec<Embedded>> {
     let mut found = Vec::new();
     let mut holds_some = false;
-    let mut start = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let content = line.trim_end_matches(['\r', '\n']);
-        if let Some(root) = json::parse(content, &limits(content)).root {
-            let own = member(&root, "statement").is_some();
-            let mut search = Search { text: content, offset: start, found: Vec::new() };
-            let mut pointer = format!("line {}", number + 1);
-            if own {
-                search.take(&root, &pointer, None);
+    let (mut line, mut counted) = (1, 0);
+    for piece in pieces.filled() {
+        let start = piece.start as usize;
+        line += text.get(counted..start).unwrap_or_default().matches('\n').count();
+        counted = start;
+        if let Some(root) = json::parse(piece.text, &limits(piece.text)).root {
+            let mut search = Search { text: piece.text, offset: start, found: Vec::new() };
+            let mut pointer = format!("line {line}");
+            if member(&root, "statement").is_some() {
+                let mut builder = Builder::default();
+                builder.same(piece.text, start);
+                search.found.push(Embedded::new(builder, Encoding::Plain, pointer));
             } else {
                 search.value(&root, &mut pointer, None, 0);
                 holds_some |= !search.found.is_empty();
             }
             found.append(&mut search.found);
         }
-        start += line.len();
         if found.len() >= MAX_DOCUMENTS {
             break;
         }

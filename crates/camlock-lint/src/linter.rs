@@ -47,6 +47,8 @@ pub struct Linted {
     pub findings: Vec<Finding>,
     /// What was found and is accepted.
     pub suppressed: Vec<Suppressed>,
+    /// Whether the text was taken for one, whatever its name says.
+    pub(crate) is_one: bool,
 }
 
 /// A document of a text.
@@ -118,15 +120,31 @@ impl Linter {
         &self.settings
     }
 
-    /// Lints every document of a text: one, a list of documents, or one a line where the name ends in
-    /// `.jsonl` or `.ndjson`.
+    /// Lints every document of a file: one, a list of documents, or the
+    /// [pieces](camlock_syntax::pieces()) that it has, a line each or one behind another.
     ///
     /// `kind` is what the caller knows the documents to be; without it the settings say so by path, and
     /// without that the documents do.
     pub fn lint(&self, source: &SourceText, kind: Option<PolicyKind>) -> Linted {
+        self.texts(source, kind, &Texts::read(source.name(), source.text()), false)
+    }
+
+    /// Lints a text that was taken out of a file and has its name: it is a document or a list of them, and
+    /// what the name says about the texts in the file does not go for it.
+    pub fn lint_one(&self, source: &SourceText, kind: Option<PolicyKind>) -> Linted {
+        self.texts(source, kind, &Texts::read_one(source.text()), true)
+    }
+
+    fn texts(
+        &self,
+        source: &SourceText,
+        kind: Option<PolicyKind>,
+        texts: &Texts<'_>,
+        is_one: bool,
+    ) -> Linted {
         let active = Active::new(self, source.name());
-        let texts = Texts::read(source.name(), source.text());
-        let mut linted = Linted::default();
+        let mut linted = Linted { is_one, ..Linted::default() };
+        linted.findings.extend(texts.fault.clone().and_then(|fault| active.fault(fault)));
         for tree in &texts.trees {
             let outside = tree.faults_outside();
             let repairs = faults::Repairs::new(tree.text, &outside);

@@ -119,7 +119,8 @@ pub fn repair(source: &SourceText, linted: &Linted, wanted: &[&Finding]) -> Opti
 
 /// Whether a text keeps what a grade promises, document by document.
 fn keeps(name: &str, linted: &Linted, before: &str, after: &str, grade: Grade) -> bool {
-    let (before, after) = (Texts::read(name, before), Texts::read(name, after));
+    let read = |text| if linted.is_one { Texts::read_one(text) } else { Texts::read(name, text) };
+    let (before, after) = (read(before), read(after));
     let (mut old, mut new) = (before.documents(), after.documents());
     for own in &linted.documents {
         let (Some(old), Some(new)) = (old.next(), new.next()) else { return false };

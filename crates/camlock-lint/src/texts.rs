@@ -1,12 +1,10 @@
-//! The documents of a text: one, a list, or one a line.
-
-use std::path::Path;
+//! The documents of a text: one, a list, one a line, or one behind another.
 
 use camlock_policy::{Policy, PolicyKind};
 use camlock_source::Diagnostic;
 use camlock_syntax::json::{self, Kind, Parsed, Value};
 use camlock_syntax::limits::Limits;
-use camlock_syntax::{parse, parse_tree, parse_value};
+use camlock_syntax::{parse, parse_tree, parse_value, pieces};
 
 use crate::reading::{self, Reading};
 use crate::tree;
@@ -16,6 +14,8 @@ use crate::tree;
 pub(crate) struct Texts<'a> {
     /// One tree a text; the trees of the documents are in them.
     pub(crate) trees: Vec<Tree<'a>>,
+    /// What is wrong with how they stand.
+    pub(crate) fault: Option<Diagnostic>,
 }
 
 /// A text of its own, and its tree.
@@ -41,25 +41,17 @@ pub(crate) struct Found<'t, 'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Reads a text. The extensions `.jsonl` and `.ndjson` of its name mean a document a line; a list is
-    /// a list of documents if one of its items has statements.
+    /// Reads the [`pieces`] of a file. A list is a list of documents if one of its items has statements.
     pub(crate) fn read(name: &str, text: &'a str) -> Self {
-        if !has_lines(name) {
-            return Self { trees: vec![Tree::read(text, 0)] };
-        }
-        let mut trees = Vec::new();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            if !line.trim().is_empty() {
-                let offset = u32::try_from(start).unwrap_or(u32::MAX);
-                trees.push(Tree::read(line.trim_end_matches(['\r', '\n']), offset));
-            }
-            start += line.len();
-        }
-        if trees.is_empty() {
-            trees.push(Tree::read(text, 0));
-        }
-        Self { trees }
+        let pieces = pieces(name, text);
+        let trees: Vec<_> =
+            pieces.filled().map(|piece| Tree::read(piece.text, piece.start)).collect();
+        Self { trees, fault: pieces.fault() }
+    }
+
+    /// Reads a text that is one, whatever its name says.
+    pub(crate) fn read_one(text: &'a str) -> Self {
+        Self { trees: vec![Tree::read(text, 0)], fault: None }
     }
 
     /// Every document that has a tree.
@@ -141,9 +133,4 @@ fn limits_of_list(text: &str) -> Limits {
         max_members: usize::MAX,
         ..policy
     }
-}
-
-fn has_lines(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }

@@ -129,7 +129,7 @@ impl Checked {
         for (value, kind) in embedded(&root) {
             self.documents.push((value.span, kind));
             let text = SourceText::new(source.name(), source.slice(value.span));
-            let linted = self.linter.lint(&text, Some(kind));
+            let linted = self.linter.lint_one(&text, Some(kind));
             // Faults of the text were found along with the account.
             let of_rules = linted.findings.into_iter().filter(|finding| {
                 !camlock_lint::fault_rules().iter().any(|own| own.code == finding.rule.code)
@@ -188,7 +188,7 @@ fn may_be_json(file: &str) -> bool {
 
 /// Whether a text is a policy as a whole, so that nothing has to be looked for in it.
 fn is_whole(source: &SourceText) -> bool {
-    !tree::has_lines(source.name())
+    tree::pieces(source.name(), source.text()).len() == 1
         && tree::parse(source.text()).is_some_and(|root| role_of(&root) == Role::Policy)
 }
 

@@ -2,6 +2,7 @@
 
 use camlock_policy::PolicyKind;
 use camlock_source::{Edit, Span};
+use camlock_syntax::{Arrangement, Pieces};
 use gen_lsp_types::TextEdit;
 
 use crate::actions::difference;
@@ -18,9 +19,10 @@ pub(crate) fn edits(view: &View<'_>) -> Vec<TextEdit> {
         return Vec::new();
     }
     let text = view.source.text();
-    let is_lines = tree::pieces(view.source.name(), text).len() > 1;
+    let pieces = camlock_syntax::pieces(view.source.name(), text);
     let laid_out = match view.checked.documents.as_slice() {
-        _ if is_lines => None,
+        documents if pieces.arrangement == Arrangement::Behind => behind(&pieces, documents),
+        _ if pieces.all.len() > 1 => None,
         [(_, kind)] if tree::parse(text).is_some_and(|root| !tree::members(&root).is_empty()) => {
             camlock_syntax::format(text, *kind).ok()
         }
@@ -32,6 +34,15 @@ pub(crate) fn edits(view: &View<'_>) -> Vec<TextEdit> {
         new_text: replacement,
     });
     edit.into_iter().collect()
+}
+
+/// Documents one behind another.
+fn behind(pieces: &Pieces<'_>, documents: &[(Span, PolicyKind)]) -> Option<String> {
+    if pieces.filled().count() != documents.len() {
+        return None;
+    }
+    let both = pieces.filled().zip(documents);
+    both.map(|(piece, (_, kind))| camlock_syntax::format(piece.text, *kind).ok()).collect()
 }
 
 /// A list of documents, each one level deeper. No string holds a line end, so that nothing else moves.

@@ -23,7 +23,7 @@ impl Part {
     /// Lints a policy; what is found has its places in the document.
     pub(crate) fn new(own: Embedded, linter: &Linter, name: &str) -> (Self, Vec<Found>) {
         let source = source(&own, name);
-        let linted = linter.lint(&source, own.kind());
+        let linted = linter.lint_one(&source, own.kind());
         let documents = linted.documents.iter().map(|own| (own.span, own.kind)).collect();
         let found = linted.findings.into_iter().filter_map(|finding| {
             let diagnostic = own.outer_diagnostic(finding.diagnostic)?;
@@ -37,7 +37,7 @@ impl Part {
 /// A policy as a text with the name of its file.
 pub(crate) fn source(own: &Embedded, name: &str) -> SourceText {
     // In a file of one document a line, a policy of several lines would be several.
-    if tree::has_lines(name) {
+    if tree::pieces(name, own.text()).len() > 1 {
         return SourceText::new(name, own.text().replace(['\n', '\r'], " "));
     }
     SourceText::new(name, own.text())

@@ -36,7 +36,7 @@ pub(crate) fn mended(view: &View<'_>) -> String {
 /// The repairs of a policy that can be carried out in its document.
 fn of_one(own: &Embedded, linter: &Linter, name: &str) -> Vec<Fix> {
     let source = part::source(own, name);
-    let linted = linter.lint(&source, own.kind());
+    let linted = linter.lint_one(&source, own.kind());
     let fits = |finding: &&Finding| {
         let fix = finding.diagnostic.fix.as_ref();
         fix.is_some_and(|fix| fix.grade >= Grade::Safe && own.outer_fix(fix).is_some())

@@ -1,8 +1,7 @@
 //! Ways through the tree of a text.
 
-use std::path::Path;
-
 use camlock_source::Span;
+pub(crate) use camlock_syntax::Piece;
 use camlock_syntax::json::{self, Kind, Member, Value};
 use camlock_syntax::limits::Limits;
 
@@ -17,26 +16,9 @@ pub(crate) enum Step {
     Item(usize),
 }
 
-/// A text of its own: the whole, or a line where each line is one.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece<'t> {
-    pub(crate) text: &'t str,
-    /// Bytes of the whole text in front.
-    pub(crate) start: u32,
-}
-
 /// The texts that a file holds.
 pub(crate) fn pieces<'t>(name: &str, text: &'t str) -> Vec<Piece<'t>> {
-    if !has_lines(name) {
-        return vec![Piece { text, start: 0 }];
-    }
-    let mut start = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
-        let piece = Piece { text: line, start: u32::try_from(start).unwrap_or(u32::MAX) };
-        start += line.len();
-        piece
-    });
-    lines.collect()
+    camlock_syntax::pieces(name, text).all
 }
 
 /// The text that a byte of a file belongs to.
@@ -116,10 +98,4 @@ pub(crate) fn strings<'v>(value: Option<&'v Value<'_>>) -> Vec<&'v str> {
 /// The span in a text that has `start` bytes more in front.
 pub(crate) fn moved(span: Span, start: u32) -> Span {
     Span::new(span.start.saturating_add(start), span.end.saturating_add(start))
-}
-
-/// Whether each line of a file is a text of its own.
-pub(crate) fn has_lines(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }

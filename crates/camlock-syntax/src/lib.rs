@@ -37,6 +37,7 @@ mod faultless;
 
 mod format;
 mod infer;
+mod pieces;
 mod print;
 
 pub use embedded::{DocumentPlace, Documents, parse_around_documents};
@@ -45,5 +46,6 @@ pub use format::format;
 pub use infer::infer_kind;
 pub use lower::start_of;
 pub use parse::{ParsedPolicy, parse, parse_tree, parse_value, spans_within};
+pub use pieces::{Arrangement, Piece, Pieces, pieces};
 pub use print::print;
 pub use span_map::SpanMap;

@@ -1,13 +1,11 @@
-//! The policy documents of a file: one, a list, or one a line.
-
-use std::path::Path;
+//! The policy documents of a file: one, a list, one a line, or one behind another.
 
 use camlock::PolicyKind;
 use camlock::policy::ApiCode;
 use camlock::source::{Diagnostic, Severity, SourceText, Span};
 use camlock::syntax::json::{self, Kind, Value};
 use camlock::syntax::limits::Limits;
-use camlock::syntax::{codes, infer_kind, parse, parse_value};
+use camlock::syntax::{Arrangement, Pieces, codes, infer_kind, parse, parse_value, pieces};
 
 /// How a file holds documents.
 #[derive(Debug)]
@@ -18,6 +16,8 @@ pub(crate) enum Layout<'a> {
     List(Vec<Value<'a>>),
     /// Each line is one.
     Lines,
+    /// They stand one behind another.
+    Behind(Vec<&'a str>),
 }
 
 /// The documents of a text, read.
@@ -33,15 +33,19 @@ pub(crate) struct Documents<'a> {
 impl<'a> Documents<'a> {
     /// Reads every document as a policy of `kind`, or of the kind that it looks like.
     ///
-    /// The extensions `.jsonl` and `.ndjson` mean a document a line. A list is a list of documents if
-    /// one of its items has statements.
+    /// A file holds the texts that [`pieces`] finds. A list is a list of documents if one of its items
+    /// has statements.
     pub(crate) fn read(source: &'a SourceText, kind: Option<PolicyKind>) -> Self {
         let mut documents =
             Self { layout: Layout::Lines, kinds: Vec::new(), diagnostics: Vec::new() };
-        if has_lines(source.name()) {
-            documents.read_lines(source.text(), kind);
-        } else {
-            documents.read_tree(source.text(), kind);
+        let pieces = pieces(source.name(), source.text());
+        match pieces.arrangement {
+            Arrangement::Lines => documents.read_pieces(&pieces, kind),
+            Arrangement::Behind => {
+                documents.read_pieces(&pieces, kind);
+                documents.layout = Layout::Behind(pieces.filled().map(|own| own.text).collect());
+            }
+            _ => documents.read_tree(source.text(), kind),
         }
         // The sort is stable: what is found first at one place stays first.
         documents.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
@@ -82,17 +86,13 @@ impl<'a> Documents<'a> {
         }
     }
 
-    fn read_lines(&mut self, text: &str, kind: Option<PolicyKind>) {
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            if !line.trim().is_empty() && !self.is_full() {
-                let root = json::parse(line, &Limits::policy()).root;
-                self.read_document(line.trim_end_matches(['\r', '\n']), start, kind, root.as_ref());
+    fn read_pieces(&mut self, pieces: &Pieces<'_>, kind: Option<PolicyKind>) {
+        for piece in pieces.filled() {
+            if self.is_full() {
+                break;
             }
-            start += line.len();
-        }
-        if self.kinds.is_empty() {
-            self.read_document(text, 0, kind, None);
+            let root = json::parse(piece.text, &Limits::policy()).root;
+            self.read_document(piece.text, piece.start as usize, kind, root.as_ref());
         }
     }
 
@@ -150,11 +150,6 @@ fn limits_of_list(text: &str) -> Limits {
         max_members: usize::MAX,
         ..policy
     }
-}
-
-fn has_lines(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }
 
 fn has_statement(value: &Value<'_>) -> bool {

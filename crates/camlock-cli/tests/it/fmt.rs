@@ -123,6 +123,22 @@ fn lists_are_laid_out_and_lines_stay() {
     assert_eq!(fs::read_to_string(directory.path().join("a.jsonl")).unwrap(), lines);
 }
 
+#[test]
+fn documents_one_behind_another_are_laid_out_one_by_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let neat = NEAT.repeat(2);
+    check(&format(directory.path(), &["-", "-q"], &format!("{LOOSE} {LOOSE}\n\n")), 0, &neat, "");
+    check(&format(directory.path(), &["-", "-q"], &neat), 0, &neat, "");
+    // A line each stays one.
+    let lines = format!("{LOOSE}\n{LOOSE}\n");
+    check(&format(directory.path(), &["-", "-q"], &lines), 0, &lines, "");
+    let broken = format!("{LOOSE}\n{NEAT}}}");
+    let output = format(directory.path(), &["-", "-q"], &broken);
+    assert_eq!((output.status.code(), output.stdout), (Some(2), Vec::new()));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.starts_with("error[CAM1035]: ") && err.contains("<stdin>:12:1\n"), "{err}");
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_and_links_stay() {

@@ -195,6 +195,54 @@ fn a_list_and_lines_hold_many_documents() {
 }
 
 #[test]
+fn documents_one_behind_another_are_looked_at_by_themselves() {
+    let bad = GOOD.replace("allow", "permit");
+    let open = GOOD.trim_end().trim_end_matches('}');
+    let wide = GOOD.replace(", \"", ",\n\"");
+    assert_ne!(wide, GOOD);
+    let directory = directory(&[
+        ("behind.json", &format!("{wide}\n\n{bad}{bad}")),
+        ("lines.json", &format!("{GOOD}\n{open}\n{bad}\n")),
+        ("mended.json", &format!("{wide}\n{}", GOOD.replace("version", "Version"))),
+    ]);
+    let output = lint(directory.path(), &["behind.json", "lines.json", "--format", "json"]);
+    check(&output, 1);
+    let line = u64::try_from(wide.lines().count()).unwrap() + 2;
+    let named = |line: u64, code: &str| ("behind.json".to_owned(), line, code.to_owned());
+    let in_lines = |line: u64, code: &str| ("lines.json".to_owned(), line, code.to_owned());
+    assert_eq!(
+        findings(&output),
+        [
+            named(line, "CAM1036"),
+            named(line, "CAM3011"),
+            named(line, "CAM3011"),
+            in_lines(2, "CAM1035"),
+            in_lines(2, "CAM1036"),
+            in_lines(3, "CAM3011"),
+        ]
+    );
+    let report = json(&output);
+    assert_eq!(report["findings"][0]["severity"], "warning");
+    assert_eq!(report["findings"][4]["severity"], "note");
+    assert_eq!(report["inputs"][0]["documents"], 3);
+
+    let output = lint(directory.path(), &["mended.json", "--fix"]);
+    check(&output, 0);
+    let mended = fs::read_to_string(directory.path().join("mended.json")).unwrap();
+    assert_eq!(mended, format!("{wide}\n{GOOD}"));
+}
+
+#[test]
+fn a_document_of_a_call_that_goes_on_is_refused_as_one() {
+    let text = format!("{{\"PolicyDocument\": {:?}}}", format!("{GOOD} {GOOD}"));
+    let directory = directory(&[("call.json", &text)]);
+    let output = lint(directory.path(), &["call.json", "--format", "json"]);
+    check(&output, 1);
+    assert_eq!(findings(&output), [("call.json".into(), 1, "CAM1036".into())]);
+    assert_eq!(json(&output)["findings"][0]["severity"], "error");
+}
+
+#[test]
 fn a_list_of_something_else_is_one_wrong_document() {
     let directory = directory(&[("a.json", "[1, 2]"), ("b.json", "[]"), ("c.jsonl", "\n")]);
     let output = lint(directory.path(), &[".", "c.jsonl", "--format", "json"]);

@@ -75,6 +75,22 @@ fn lines_of_calls_hold_policies() {
 }
 
 #[test]
+fn calls_one_behind_another_hold_policies() {
+    let call = format!("{{\n\"PolicyDocument\": {POLICY:?}}}");
+    let file = format!("{call}\n{POLICY}, {call}");
+    let all = found("calls.json", &file);
+    let labels: Vec<_> = all.iter().map(camlock_extract::Embedded::label).collect();
+    assert_eq!(labels, ["line 1/PolicyDocument", "line 3", "line 3/PolicyDocument"]);
+    assert_eq!(all[1].text(), format!("{POLICY},"));
+    assert!(
+        all[2].outer_span(camlock_source::Span::empty(0)).start as usize
+            > call.len() + POLICY.len()
+    );
+    let policies = format!("{POLICY}\n{POLICY}");
+    assert!(matches!(extract("a.json", &policies), Extracted::Whole));
+}
+
+#[test]
 fn urls_hold_policies() {
     let encoded =
         POLICY.replace('"', "%22").replace('{', "%7b").replace('}', "%7D").replace('*', "+%2A");

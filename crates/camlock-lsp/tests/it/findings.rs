@@ -80,6 +80,9 @@ fn lines_and_lists_have_findings_of_their_own() {
     let mut client = Client::open("file:///a.jsonl", &format!("{line}\n{line}\n"));
     let found = client.findings();
     assert!(found.iter().any(|own| own.contains(" 1:43-1:51")), "{found:?}");
+    let mut client = Client::open(URI, &format!("{line}\n{line}\n"));
+    let found = client.findings();
+    assert!(found.iter().any(|own| own.contains(" 1:43-1:51")), "{found:?}");
     let mut client = Client::open(URI, &format!("[{line},\n{line}]"));
     let found = client.findings();
     assert!(found.iter().any(|own| own.contains(" 1:43-1:51")), "{found:?}");
@@ -170,6 +173,9 @@ fn a_document_is_laid_out_as_the_command_does() {
         client.edited(&edits),
         format!("[\n    {}\n]\n", neat.trim_end().replace('\n', "\n    "))
     );
+    let mut client = Client::open(URI, &format!("{loose} {loose}"));
+    let edits = client.about("textDocument/formatting", options.clone());
+    assert_eq!(client.edited(&edits), neat.repeat(2));
     for text in
         [format!("[{loose},]"), loose.replace("allow", "permit"), format!("{loose}\n{loose}")]
     {

@@ -16,6 +16,9 @@ pub(super) fn text(source: &SourceText, documents: &Documents<'_>) -> Option<Str
     match &documents.layout {
         Layout::Lines => Some(source.text().to_owned()),
         Layout::One => one(source.text(), kinds.last()?),
+        Layout::Behind(texts) => {
+            texts.iter().zip(kinds).map(|(text, kind)| one(text, kind)).collect()
+        }
         Layout::List(items) => {
             let items: Option<Vec<String>> = items
                 .iter()

@@ -11,7 +11,7 @@ use crate::problem::Problem;
 
 /// Finds what is wrong in policy documents, and repairs what has one right answer.
 ///
-/// A file holds a document, a list of documents, or a document a line (`.jsonl`, `.ndjson`); or
+/// A file holds a document, a list of documents, or several one behind another or one a line; or
 /// documents stand inside it: in Terraform, Markdown, YAML, URL-encoded text, and as members of other
 /// JSON. Findings point into the file. Settings stand in `camlock.toml`, in the folder of a file or
 /// above it.

@@ -1,7 +1,6 @@
 //! A file and what is found in it.
 
 use std::io;
-use std::path::Path;
 
 use camlock::PolicyKind;
 use camlock::source::{Diagnostic, Fix, Grade, SourceText, apply_fixes};
@@ -74,7 +73,7 @@ pub(super) fn text(
     match extract(&job.path, checked.source.text()) {
         Extracted::Embedded(all) => {
             for own in &all {
-                let linted = linter.lint(&inner(job, own), kind.or(own.kind()));
+                let linted = linter.lint_one(&inner(job, own), kind.or(own.kind()));
                 checked.take(linted, linter, |diagnostic| own.outer_diagnostic(diagnostic));
             }
             checked.diagnostics.sort_by_key(|own| (own.span.start, own.code));
@@ -93,11 +92,6 @@ pub(super) fn text(
 
 /// A document as a text with the name of its file.
 fn inner(job: &Job, own: &Embedded) -> SourceText {
-    let extension = Path::new(&job.path).extension().unwrap_or_default().to_ascii_lowercase();
-    // The name of a file of a document a line would mean the same for the document.
-    if extension == "jsonl" || extension == "ndjson" {
-        return SourceText::new(job.path.as_str(), own.text().replace(['\n', '\r'], " "));
-    }
     SourceText::new(job.path.as_str(), own.text())
 }
 
@@ -172,7 +166,7 @@ fn embedded(
     refused: &mut Vec<&'static str>,
 ) {
     let source = inner(job, own);
-    let linted = linter.lint(&source, kind.or(own.kind()));
+    let linted = linter.lint_one(&source, kind.or(own.kind()));
     let fits = |finding: &&Finding| {
         let fix = finding.diagnostic.fix.as_ref();
         fix.is_some_and(|fix| fix.grade >= Grade::Safe && own.outer_fix(fix).is_some())

@@ -231,6 +231,9 @@ fault_pages! {
     /// Two documents in one file, or a rest of an older one. CAM answers
     /// `InvalidParameter.PolicyDocumentError`. None of them counts.
     ///
+    /// Where whole policies stand one behind another, each is looked at by itself, and this is said once: as
+    /// a warning, or as an info where each has a line of its own.
+    ///
     /// ## Example
     ///
     /// ```json,CAM1036
