@@ -29,7 +29,7 @@ impl Companions {
         Self { all, levels: Vec::new() }
     }
 
-    /// The same below one more level of an organization.
+    /// The same below one more level of an organization. One without policies lets nothing through [EVL-14].
     #[must_use]
     pub fn below(mut self, level: Vec<Companion>) -> Self {
         self.levels.push(self.all.len());
@@ -44,7 +44,7 @@ impl Companions {
 
     /// Whether nothing is known of the account.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.all.is_empty() && self.levels.is_empty()
     }
 
     /// Those that are attached to the same user.
@@ -57,8 +57,14 @@ impl Companions {
         let bounds = std::iter::once(0).chain(self.levels.iter().copied());
         let ends = self.levels.iter().copied().chain([self.all.len()]);
         let parts = bounds.zip(ends).filter_map(|(start, end)| self.all.get(start..end));
-        let of_part = |part| Self::LIMITS.map(move |kind| Ceiling::of(part, kind));
-        parts.flat_map(of_part).filter(|own| !own.policies.is_empty())
+        parts.enumerate().flat_map(|(level, part)| {
+            Self::LIMITS.into_iter().filter_map(move |kind| {
+                let own = Ceiling::of(part, kind);
+                // A boundary that is not there is no limit; a level is one whatever stands in it.
+                let is_level = level > 0 && kind == PolicyKind::Scp;
+                (is_level || !own.policies.is_empty()).then_some(own)
+            })
+        })
     }
 
     const LIMITS: [PolicyKind; 3] = [PolicyKind::Boundary, PolicyKind::Session, PolicyKind::Scp];
@@ -75,14 +81,14 @@ impl<'a> Ceiling<'a> {
         Self { policies: part.iter().filter(|own| own.policy.kind() == kind).collect() }
     }
 
-    /// Its policies; mostly there is one.
+    /// Its policies; mostly there is one. A level of an organization may have none.
     pub fn policies(&self) -> &[&'a Companion] {
         &self.policies
     }
 
-    /// What people know it by.
-    pub fn name(&self) -> &'a str {
-        self.policies.first().map_or("", |own| &own.name)
+    /// What people know it by; nothing where it has no policies.
+    pub fn name(&self) -> Option<&'a str> {
+        self.policies.first().map(|own| own.name.as_str())
     }
 
     /// The statements that let something through.

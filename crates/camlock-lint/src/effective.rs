@@ -34,6 +34,10 @@ impl Effective {
             layers.push(companion.policy.clone(), 0);
         }
         for (level, ceiling) in companions.ceilings().enumerate() {
+            if ceiling.policies().is_empty() {
+                // Nothing is allowed at a level without policies.
+                layers.scp.entry(level).or_default();
+            }
             for companion in ceiling.policies() {
                 layers.push(companion.policy.clone(), level);
             }

@@ -25,24 +25,28 @@ pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
 }
 
 /// What counts together with a policy for somebody who has it.
-fn shared(account: &Account, id: PolicyId, holder: Holder) -> BTreeSet<(Use, PolicyId)> {
+fn shared(account: &Account, id: PolicyId, holder: Holder) -> BTreeSet<Used> {
     let beside = holder.policies.into_iter().filter(|own| *own != id);
-    let beside = beside.map(|own| (Use::Beside, own));
-    let ceiling = holder.boundary.map(|own| (Use::Ceiling, own));
+    let beside = beside.map(|own| (Use::Beside, Some(own)));
+    let ceiling = holder.boundary.map(|own| (Use::Ceiling, Some(own)));
     let levels = levels(account).filter(|_| !holder.is_service_linked);
     beside.chain(ceiling).chain(levels).collect()
 }
 
-/// The service control policies over the account.
-fn levels(account: &Account) -> impl Iterator<Item = (Use, PolicyId)> {
+/// The service control policies over the account. Each level is named by itself too: one without policies
+/// allows nothing.
+fn levels(account: &Account) -> impl Iterator<Item = Used> {
     let levels = account.levels().iter().enumerate();
-    levels.flat_map(|(level, all)| all.iter().map(move |own| (Use::Level(level), *own)))
+    levels.flat_map(|(level, all)| {
+        let all = all.iter().map(|own| Some(*own)).chain([None]);
+        all.map(move |own| (Use::Level(level), own))
+    })
 }
 
-fn companions(account: &Account, all: &BTreeSet<(Use, PolicyId)>) -> Companions {
+fn companions(account: &Account, all: &BTreeSet<Used>) -> Companions {
     let used = |wanted: Use| {
         let own = all.iter().filter(move |(used, _)| *used == wanted);
-        own.filter_map(|(used, id)| companion(account, *id, *used))
+        own.filter_map(|(used, id)| companion(account, (*id)?, *used))
     };
     let own = used(Use::Beside).chain(used(Use::Ceiling)).collect();
     let levels = all.iter().filter_map(|(used, _)| match used {
@@ -65,6 +69,9 @@ fn companion(account: &Account, id: PolicyId, used: Use) -> Option<Companion> {
     };
     Some(Companion { name, policy })
 }
+
+/// How something counts, and which policy it is.
+type Used = (Use, Option<PolicyId>);
 
 /// How a policy counts beside another one.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

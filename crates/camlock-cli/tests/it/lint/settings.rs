@@ -189,10 +189,10 @@ fn the_organization_of_an_account_is_a_ceiling() {
         r#"{"version": "2.0", "statement": {"effect": "allow", "action": "*", "resource": "*"}}"#;
     let account = |levels: [&str; 2], linked: &str| {
         let level = |action: &str| {
-            format!(
-                r#"{{"name": "level", "policies": [{}]}}"#,
-                all.replace("\"*\", \"res", &format!("{action:?}, \"res"))
-            )
+            let policy = all.replace("\"*\", \"res", &format!("{action:?}, \"res"));
+            // Nothing stands for a level without policies.
+            let policies = if action.is_empty() { "" } else { &policy };
+            format!(r#"{{"name": "level", "policies": [{policies}]}}"#)
         };
         format!(
             r#"{{"camlock": 1, "owner": {{"uin": "100000000001", "app_id": "1250000000"}},
@@ -211,6 +211,9 @@ fn the_organization_of_an_account_is_a_ceiling() {
         (["*", "cvm:*"], "false", 0),
         (["cvm:*", "*"], "false", 0),
         (["cvm:*", "*"], "true", 1),
+        (["*", ""], "false", 0),
+        (["", ""], "false", 0),
+        (["", "*"], "true", 1),
     ] {
         let account = account(levels, linked);
         let directory = directory(&[("account.json", &account), ("p/all.json", all)]);

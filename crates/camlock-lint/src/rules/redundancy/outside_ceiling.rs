@@ -61,12 +61,18 @@ impl Rule for OutsideCeiling {
             }
             let shut = companions.ceilings().find(|ceiling| !analysis.lets_through(ceiling, own));
             let Some(ceiling) = shut else { continue };
-            cx.report(
-                element,
-                format!("`{}` lets nothing of this allow through", quote(ceiling.name())),
-            )
-            .label("grants nothing")
-            .help("remove it, or allow it in the ceiling");
+            let (message, help) = match ceiling.name() {
+                Some(name) => (
+                    format!("`{}` lets nothing of this allow through", quote(name)),
+                    "remove it, or allow it in the ceiling",
+                ),
+                None => (
+                    "a level of the organization has no policies and lets nothing through"
+                        .to_owned(),
+                    "allow it at every level",
+                ),
+            };
+            cx.report(element, message).label("grants nothing").help(help);
         }
     }
 }
@@ -75,6 +81,7 @@ impl Rule for OutsideCeiling {
 mod tests {
     use camlock_policy::PolicyKind;
 
+    use crate::companions::Companions;
     use crate::testing::{about, beside, check_beside};
 
     #[test]
@@ -90,5 +97,18 @@ mod tests {
         ] {
             check_beside("CAM7026", None, beside(kind, all), document);
         }
+    }
+
+    #[test]
+    fn a_level_without_policies_lets_nothing_through() {
+        let marked = about("«\"allow\"»", "cvm:Start*");
+        let whole = || beside(PolicyKind::Scp, &[("allow", "*")]);
+        check_beside("CAM7026", None, whole(), &about("\"allow\"", "cvm:Start*"));
+        check_beside("CAM7026", None, whole().below(Vec::new()), &marked);
+        check_beside("CAM7026", None, Companions::default().below(Vec::new()), &marked);
+        // What the rules about grants ask is told the same, and so is the engine.
+        let everything = about("\"allow\"", "*");
+        check_beside("CAM6001", None, Companions::default().below(Vec::new()), &everything);
+        check_beside("CAM6022", None, whole().below(Vec::new()), &about("\"allow\"", "cos:Get*"));
     }
 }
