@@ -6,6 +6,7 @@
 
 mod config;
 mod service;
+mod ticket;
 mod tokens;
 
 pub use config::{Config, ConfigError};

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use ureq::Agent;
 
 use crate::config::Config;
+use crate::ticket;
 use crate::tokens::{Deadline, Tokens};
 
 /// WeCom, asked over HTTPS.
@@ -179,7 +180,7 @@ impl Question<'_> {
         if let Some(token) = tokens.get("") {
             return Ok(token);
         }
-        let ticket = std::fs::read_to_string(&config.suite_ticket_file)
+        let ticket = ticket::read(&config.suite_ticket_file)
             .map_err(|why| WeComError::Unavailable(format!("no suite ticket: {why}")))?;
         let answer: SuiteToken = self.post(
             "service/get_suite_token",
@@ -187,7 +188,7 @@ impl Question<'_> {
             &json!({
                 "suite_id": config.suite_id,
                 "suite_secret": config.suite_secret,
-                "suite_ticket": ticket.trim(),
+                "suite_ticket": ticket,
             }),
         )?;
         tokens.put("", &answer.suite_access_token, answer.expires_in);
