@@ -10,7 +10,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -24,6 +24,8 @@ const A_FOLDER: usize = 100;
 const BYTES: usize = 4_096;
 /// How long a line is waited for, which otherwise might never come.
 const DEADLINE: Duration = Duration::from_secs(60);
+/// How long the first look at all files may take.
+const START: Duration = Duration::from_secs(300);
 
 fn main() -> Result<()> {
     let is_trial = std::env::args().any(|argument| argument == "--test");
@@ -37,8 +39,8 @@ fn main() -> Result<()> {
         }
         fs::write(path, policy(number))?;
     }
-    let mut watching = Watching::start(folder.path())?;
-    let mut of = |what: &str, change: &mut dyn FnMut(usize) -> Result<String>| -> Result<()> {
+    let watching = Watching::start(folder.path())?;
+    let of = |what: &str, change: &mut dyn FnMut(usize) -> Result<String>| -> Result<()> {
         let mut times = Vec::new();
         for round in 0..rounds {
             let start = Instant::now();
@@ -97,30 +99,42 @@ impl Watching {
             .spawn()?;
         let out = child.stdout.take().ok_or("no standard output")?;
         let err = child.stderr.take().ok_or("no standard error")?;
-        let mut err = BufReader::new(err).lines();
-        // Nothing that is written may wait for a reader.
-        let (send, lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            let mut out = BufReader::new(out).lines().map_while(std::io::Result::ok);
-            out.try_for_each(|line| send.send(line))
-        });
-        let watching = Self { child, lines };
-        loop {
-            let line = err.next().ok_or("the command ended")??;
-            if line.starts_with("watching ") {
-                std::thread::spawn(move || err.for_each(drop));
-                return Ok(watching);
-            }
-        }
+        let watching = Self { child, lines: lines(out) };
+        // Who stops waiting lets go of what is said later; it is read nevertheless.
+        let said = lines(err);
+        wait_for(&said, "watching ", START)?;
+        Ok(watching)
     }
 
     /// Reads up to the line about a place.
-    fn wait_for(&mut self, place: &str) -> Result<()> {
-        loop {
-            let line = self.lines.recv_timeout(DEADLINE)?;
-            if line.contains(place) {
-                return Ok(());
-            }
+    fn wait_for(&self, place: &str) -> Result<()> {
+        wait_for(&self.lines, place, DEADLINE)
+    }
+}
+
+/// The lines of a stream. All are read, whether somebody waits for them or not: the command must not wait
+/// for a reader.
+fn lines(stream: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+    let (send, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(std::io::Result::ok) {
+            // Nobody may listen any longer.
+            _ = send.send(line);
+        }
+    });
+    lines
+}
+
+/// Reads up to the line with a text, for so long at most.
+fn wait_for(lines: &mpsc::Receiver<String>, text: &str, patience: Duration) -> Result<()> {
+    let until = Instant::now() + patience;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        let line = lines
+            .recv_timeout(left)
+            .map_err(|why| format!("no line with `{text}` in {patience:?}: {why}"))?;
+        if line.contains(text) {
+            return Ok(());
         }
     }
 }
