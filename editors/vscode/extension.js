@@ -4,7 +4,7 @@
 const { commands, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
-const LANGUAGES = ["json", "jsonc", "terraform", "hcl", "markdown", "yaml"];
+const LANGUAGES = ["json", "jsonc", "terraform", "hcl", "markdown", "yaml", "tftpl"];
 
 let client;
 

@@ -116,6 +116,19 @@ async function main() {
     assert.deepStrictEqual([found.range.start.line, found.range.start.character], [2, 5]);
     assert.match(found.code.target.toString(), /rules\/.*\.md$/);
 
+    // VS Code has no language for templates of its own, so the extension brings one.
+    const [template] = manifest.contributes.languages;
+    assert.deepStrictEqual(template.extensions, [".tftpl"]);
+    const policy = createTextDocument(
+        Uri.file(path.join(folder, "bucket.json.tftpl")),
+        '{"Version": "2.0", "statement": {"effect": "deny", "action": "cos:*", "resource": "${name}"}}',
+        template.id,
+    );
+    workspace.textDocuments.push(policy);
+    opened.fire(policy);
+    const ofTemplate = await until("findings of a template", () => published.get(policy.uri.toString()));
+    assert.ok(ofTemplate.some((own) => (own.code.value ?? own.code) === "CAM2006"));
+
     const place = new vscode.Position(3, 55);
     const { token } = new vscode.CancellationTokenSource();
     const [hovers] = providers.registerHoverProvider;
