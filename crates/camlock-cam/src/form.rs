@@ -85,7 +85,9 @@ impl<'r, 'a> Form<'r, 'a> {
             let message = "A POST has the content type application/json.";
             return Err(ApiError::new("UnsupportedProtocol", message));
         }
-        body::read(asked.request.body, LONGEST_BODY)
+        let mut parameters = body::read(asked.request.body, LONGEST_BODY)?;
+        call.read_numbers(&mut parameters);
+        Ok(parameters)
     }
 }
 

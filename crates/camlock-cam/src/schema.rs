@@ -1,5 +1,7 @@
 //! The calls of API 3.0 and their parameters, as data.
 
+mod numbers;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -2,6 +2,7 @@
 
 mod factors;
 mod federated;
+mod fields;
 mod imported;
 mod keys;
 mod names;
