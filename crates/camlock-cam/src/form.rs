@@ -7,7 +7,7 @@ use crate::body;
 use crate::calls;
 use crate::control::Asked;
 use crate::schema::{self, Call};
-use crate::signature::Authorization;
+use crate::signature::{Authorization, Request};
 
 /// What a request says before anything is checked.
 pub(crate) struct Form<'r, 'a> {
@@ -33,7 +33,7 @@ impl<'r, 'a> Form<'r, 'a> {
             let message = "The request is larger than the limit.";
             return Err(ApiError::new("RequestSizeLimitExceeded", message));
         }
-        let action = (request.header)("x-tc-action").ok_or_else(|| ApiError::missing("Action"))?;
+        let action = (request.header)("x-tc-action").ok_or_else(|| no_action(request))?;
         let text = (request.header)("authorization").ok_or_else(|| {
             ApiError::new(
                 "AuthFailure.InvalidAuthorization",
@@ -89,6 +89,21 @@ impl<'r, 'a> Form<'r, 'a> {
         call.read_numbers(&mut parameters);
         Ok(parameters)
     }
+}
+
+/// Why a request that says no call is refused.
+fn no_action(request: &Request<'_>) -> ApiError {
+    let kind = (request.header)("content-type").unwrap_or_default().trim().to_lowercase();
+    let form = kind.starts_with("application/x-www-form-urlencoded");
+    let body = std::str::from_utf8(request.body).unwrap_or_default();
+    let signed = |pairs: &str| pairs.split('&').any(|pair| pair.starts_with("Signature="));
+    // The older signatures have the call among the parameters.
+    if signed(request.query) || (form && signed(body)) {
+        let message =
+            "Requests are signed with TC3-HMAC-SHA256 here, and not with HmacSHA1 or HmacSHA256.";
+        return ApiError::new("AuthFailure.InvalidAuthorization", message);
+    }
+    ApiError::missing("Action")
 }
 
 fn pairs(query: &str) -> Vec<(String, String)> {

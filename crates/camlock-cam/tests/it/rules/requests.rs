@@ -115,6 +115,23 @@ fn what_is_signed_cannot_be_changed() {
 }
 
 #[test]
+fn older_signatures_are_refused_by_name() {
+    let client = Client::new(Options::default());
+    let pairs = "Action=ListUsers&Nonce=7&SecretId=AKID&Signature=x%3D&Timestamp=1";
+    let form = "application/x-www-form-urlencoded";
+    let mut get = Sent { method: "GET", query: pairs.to_owned(), ..Sent::new(&client) };
+    let mut post = Sent { body: pairs.to_owned(), ..Sent::new(&client) };
+    post = post.with("content-type", form);
+    for sent in [&mut get, &mut post] {
+        sent.headers.remove("x-tc-action");
+        assert_eq!(sent.code(&client), "AuthFailure.InvalidAuthorization");
+    }
+    get.query = "Action=ListUsers".to_owned();
+    assert_eq!(get.code(&client), "MissingParameter");
+    assert_eq!(post.with("content-type", "text/plain").code(&client), "MissingParameter");
+}
+
+#[test]
 fn an_operator_may_want_the_action_signed() {
     let mut options = Options::default();
     options.require_signed_action = true;
