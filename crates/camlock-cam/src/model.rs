@@ -73,7 +73,10 @@ pub(crate) type Attached = BTreeMap<u64, Attachment>;
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Attachment {
     pub(crate) time: i64,
+    /// A uin, or the id of a role.
     pub(crate) by: u64,
+    #[serde(default)]
+    pub(crate) by_role: bool,
 }
 
 /// Keys with values.

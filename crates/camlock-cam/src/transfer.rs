@@ -170,7 +170,8 @@ impl Import<'_> {
     }
 
     fn attached(&self, policies: &[PolicyId]) -> Result<Attached, ApiError> {
-        let attachment = Attachment { time: self.now, by: self.change.state.owner.uin };
+        let attachment =
+            Attachment { time: self.now, by: self.change.state.owner.uin, by_role: false };
         policies.iter().map(|id| Ok((self.policy_id(*id)?, attachment))).collect()
     }
 

@@ -36,7 +36,7 @@ fn summary(context: &Context<'_>) -> Reply {
         "Idps": state.providers.len(),
         "User": state.users.len(),
         "Group": state.groups.len(),
-        "Member": state.receivers.len(),
+        "Member": state.users.values().filter(|user| !user.groups.is_empty()).count(),
         "IdentityProviders": state.providers.len(),
     }))
 }
@@ -73,7 +73,7 @@ fn password_rules(context: &Context<'_>) -> Reply {
     let changed = context.state.settings.get(PASSWORD_RULES);
     reply(json!({
         "Rules": rules(context),
-        "UpdateTime": changed.map(|setting| datetime(setting.updated)),
+        "UpdateTime": changed.map(|setting| datetime(setting.updated)).unwrap_or_default(),
         "Modifier": changed.map(|setting| setting.by.to_string()).unwrap_or_default(),
     }))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camlock_policy::{ActionPattern, Effect, PolicyKind};
 use serde_json::{Value, json};
 
-use super::common::{done, matches_keyword, no_policy, no_user, reply};
+use super::common::{done, matches_keyword, no_policy, no_user, number, reply};
 use super::policies::BY_SYNTAX;
 use super::{Handler, Reply};
 use crate::ApiError;
@@ -50,7 +50,9 @@ pub(super) fn attach(
         let message = "There is no room for another policy.";
         return Err(ApiError::invalid("AttachmentFull", message));
     }
-    attached.insert(policy.id, Attachment { time: context.now, by: context.caller.uin });
+    let role = context.caller.role().and_then(|id| id.parse().ok());
+    let (by, by_role) = role.map_or((context.caller.uin, false), |id| (id, true));
+    attached.insert(policy.id, Attachment { time: context.now, by, by_role });
     Ok(())
 }
 
@@ -131,7 +133,7 @@ fn info(context: &Context<'_>, policy: &Policy, attachment: &Attachment) -> Valu
         "Remark": policy.description,
         "OperateOwnerUin": owner.to_string(),
         "OperateUin": attachment.by.to_string(),
-        "OperateUinType": u64::from(attachment.by != owner),
+        "OperateUinType": number(attachment.by_role),
         "Deactived": 0,
         "DeactivedDetail": [],
     })
@@ -297,7 +299,7 @@ fn list_granting(context: &Context<'_>) -> Reply {
                 entry.1.push(json!({
                     "PolicyId": id.to_string(),
                     "PolicyName": policy.name,
-                    "PolicyType": kind(policy),
+                    "PolicyType": if policy.preset { "Presetting" } else { "Custom" },
                     "PolicyDescription": policy.description,
                 }));
             }

@@ -15,7 +15,7 @@ use crate::document;
 use crate::model::{Attached, Group, Policy, Role, User, Version};
 use crate::names;
 use crate::paging::Page;
-use crate::when::datetime;
+use crate::when::{datetime, iso};
 
 /// What the interface calls policies written as documents.
 pub(super) const BY_SYNTAX: u64 = 2;
@@ -157,7 +157,7 @@ fn update(context: &Context<'_>, change: &mut Change) -> Reply {
     policy.updated = context.now;
     let id = policy.id;
     change.put(policy)?;
-    if params.number("PolicyId").is_some() { done() } else { reply(json!({ "PolicyId": id })) }
+    reply(json!({ "PolicyId": id }))
 }
 
 fn delete(context: &Context<'_>, change: &mut Change) -> Reply {
@@ -225,8 +225,7 @@ fn list(context: &Context<'_>) -> Reply {
     let keyword = params.text("Keyword");
     let found = context.state.policies.values().filter(|policy| {
         (scope == "All" || policy.preset == (scope == "QCS"))
-            && (matches_keyword(&policy.name, keyword)
-                || matches_keyword(&policy.description, keyword))
+            && matches_keyword(&policy.name, keyword)
     });
     // Counting who has each is the work, so it is done for the page alone.
     let (page, total) = Page::numbered(params)?.cut(found.collect());
@@ -319,7 +318,7 @@ fn get_version(context: &Context<'_>) -> Reply {
     let version = policy.versions.get(&id).ok_or_else(no_version)?;
     reply(json!({ "PolicyVersion": {
         "VersionId": id,
-        "CreateDate": datetime(version.created),
+        "CreateDate": iso(version.created),
         "IsDefaultVersion": number(id == policy.default_version),
         "Document": version.document,
     } }))
@@ -330,7 +329,7 @@ fn list_versions(context: &Context<'_>) -> Reply {
     let versions = policy.versions.iter().map(|(id, version)| {
         json!({
             "VersionId": id,
-            "CreateDate": datetime(version.created),
+            "CreateDate": iso(version.created),
             "IsDefaultVersion": number(*id == policy.default_version),
         })
     });

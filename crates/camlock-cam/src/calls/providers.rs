@@ -148,14 +148,19 @@ fn list_saml(context: &Context<'_>) -> Reply {
     reply(json!({ "TotalCount": list.len(), "SAMLProviderSet": list }))
 }
 
+fn check_url(url: &str) -> Result<(), ApiError> {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Ok(());
+    }
+    let message = "`IdentityUrl` begins with `https://`.";
+    Err(ApiError::new("InvalidParameterValue.IdentityUrlError", message))
+}
+
 /// What a call says about a provider that speaks `OpenID` Connect.
 fn oidc_facts(context: &Context<'_>) -> Result<Oidc, ApiError> {
     let params = context.params;
     let url = params.needed_text("IdentityUrl")?;
-    if !url.starts_with("https://") && !url.starts_with("http://") {
-        let message = "`IdentityUrl` begins with `https://`.";
-        return Err(ApiError::new("InvalidParameterValue.IdentityUrlError", message));
-    }
+    check_url(url)?;
     let clients: Vec<String> = params.texts("ClientId").into_iter().map(str::to_owned).collect();
     if clients.is_empty() || clients.iter().any(String::is_empty) {
         return Err(ApiError::new("InvalidParameter", "`ClientId` names no client."));
@@ -216,12 +221,16 @@ fn get_oidc(context: &Context<'_>) -> Reply {
         "IdentityUrl": facts.url,
         "IdentityKey": facts.keys,
         "ClientId": facts.clients,
-        "Status": 11,
+        "Status": ENABLED,
         "Description": provider.description,
         "Name": provider.name,
         "AutoRotateKey": u64::from(facts.rotates),
     }))
 }
+
+/// What the interface calls a configuration that is in use, and one that is not.
+const ENABLED: u64 = 11;
+const DISABLED: u64 = 2;
 
 const USER_SAML: &str = "user-saml";
 const USER_OIDC: &str = "user-oidc";
@@ -249,7 +258,7 @@ fn create_user_saml(context: &Context<'_>, change: &mut Change) -> Reply {
     }
     let metadata = metadata(context.params.needed_text("SAMLMetadataDocument")?)?;
     let domain = context.params.text("AuxiliaryDomain").unwrap_or_default();
-    let value = json!({ "SAMLMetadata": metadata, "Status": 1, "AuxiliaryDomain": domain });
+    let value = json!({ "SAMLMetadata": metadata, "Status": ENABLED, "AuxiliaryDomain": domain });
     put_setting(context, change, USER_SAML, value)?;
     done()
 }
@@ -258,8 +267,8 @@ fn update_user_saml(context: &Context<'_>, change: &mut Change) -> Reply {
     let params = context.params;
     let mut value = setting(context, USER_SAML).ok_or_else(missing)?.clone();
     match params.needed_text("Operate")? {
-        "enable" => drop(value.insert("Status".into(), 1.into())),
-        "disable" => drop(value.insert("Status".into(), 2.into())),
+        "enable" => drop(value.insert("Status".into(), ENABLED.into())),
+        "disable" => drop(value.insert("Status".into(), DISABLED.into())),
         "updateSAML" => {
             let document = params.needed_text("SAMLMetadataDocument")?;
             value.insert("SAMLMetadata".into(), metadata(document)?.into());
@@ -278,7 +287,14 @@ fn update_user_saml(context: &Context<'_>, change: &mut Change) -> Reply {
 
 fn get_user_saml(context: &Context<'_>) -> Reply {
     match setting(context, USER_SAML) {
-        Some(value) => Ok(value.clone()),
+        Some(value) => {
+            let mut value = value.clone();
+            // Stores of before have another number for what is in use.
+            if value.get("Status").and_then(Value::as_u64) != Some(DISABLED) {
+                value.insert("Status".into(), ENABLED.into());
+            }
+            Ok(value)
+        }
         None => reply(json!({ "SAMLMetadata": "", "Status": 0, "AuxiliaryDomain": "" })),
     }
 }
@@ -286,12 +302,13 @@ fn get_user_saml(context: &Context<'_>) -> Reply {
 /// The configuration, with what the call gives.
 fn user_oidc(context: &Context<'_>) -> Result<Value, ApiError> {
     let params = context.params;
+    check_url(params.needed_text("IdentityUrl")?)?;
     let mut value: Map<String, Value> = params.0.clone();
     let code = "InvalidParameterValue.IdentityKeyError";
     let read = keys(params.needed_text("IdentityKey")?, code)?;
     value.insert("IdentityKey".into(), read.into());
     value.insert("ProviderType".into(), 12.into());
-    value.insert("Status".into(), 11.into());
+    value.insert("Status".into(), ENABLED.into());
     Ok(value.into())
 }
 
@@ -313,7 +330,16 @@ fn update_user_oidc(context: &Context<'_>, change: &mut Change) -> Reply {
 }
 
 fn get_user_oidc(context: &Context<'_>) -> Reply {
-    setting(context, USER_OIDC).cloned().ok_or_else(missing)
+    let mut value = setting(context, USER_OIDC).cloned().ok_or_else(missing)?;
+    let defaults =
+        [("Scope", json!(["openid"])), ("Description", json!("")), ("AutoRotateKey", json!(0))];
+    for (name, default) in defaults {
+        let slot = value.entry(name).or_insert(Value::Null);
+        if slot.is_null() {
+            *slot = default;
+        }
+    }
+    Ok(value)
 }
 
 fn disable_user_sso(_context: &Context<'_>, change: &mut Change) -> Reply {

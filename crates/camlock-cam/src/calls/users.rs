@@ -1,6 +1,6 @@
 //! Sub-users.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::common::{done, no_user, number, reply};
 use super::{FIRST_IDS, Handler, Reply, account};
@@ -69,25 +69,35 @@ fn add(context: &Context<'_>, change: &mut Change) -> Reply {
     let name = params.needed_text("Name")?;
     let mut user = new_user(context, change, name)?;
     apply(&mut user, params)?;
-    let mut answer = Map::new();
-    match params.text("Password") {
-        Some(password) => account::check_password(context, password)?,
-        None if user.console_login => {
-            answer.insert("Password".into(), account::new_password()?.into());
-        }
+    // What was not made is answered empty, as CAM does.
+    let mut password = String::new();
+    match given_password(params) {
+        Some(given) => account::check_password(context, given)?,
+        None if user.console_login => password = account::new_password()?,
         None => {}
     }
-    answer.insert("Uin".into(), user.uin.into());
-    answer.insert("Name".into(), name.into());
-    answer.insert("Uid".into(), user.uid.into());
+    let (mut secret_id, mut secret_key) = (String::new(), String::new());
     if params.switch("UseApi")? == Some(true) {
         let (key, secret) = new_key(&context.plane.seal, user.uin, String::new(), context.now)?;
-        answer.insert("SecretId".into(), key.id.clone().into());
-        answer.insert("SecretKey".into(), secret.into());
+        secret_id.clone_from(&key.id);
+        secret_key = secret;
         change.put(key)?;
     }
+    let answer = json!({
+        "Uin": user.uin,
+        "Name": name,
+        "Uid": user.uid,
+        "Password": password,
+        "SecretId": secret_id,
+        "SecretKey": secret_key,
+    });
     change.put(user)?;
-    Ok(answer)
+    reply(answer)
+}
+
+/// The password of a call; an empty one is none.
+fn given_password(params: Params<'_>) -> Option<&str> {
+    params.text("Password").filter(|password| !password.is_empty())
 }
 
 /// Takes over what a call says about a user.
@@ -112,14 +122,15 @@ fn get(context: &Context<'_>) -> Reply {
     let mut answer = reply(summary(user))?;
     answer.remove("CreateTime");
     answer.remove("NickName");
-    answer.insert("RecentlyLoginIP".into(), Value::Null);
-    answer.insert("RecentlyLoginTime".into(), Value::Null);
+    // Nobody signs in here.
+    answer.insert("RecentlyLoginIP".into(), "".into());
+    answer.insert("RecentlyLoginTime".into(), "".into());
     Ok(answer)
 }
 
 fn update(context: &Context<'_>, change: &mut Change) -> Reply {
     let mut user = User::clone(context.user_by_name("Name")?);
-    if let Some(password) = context.params.text("Password") {
+    if let Some(password) = given_password(context.params) {
         account::check_password(context, password)?;
     }
     apply(&mut user, context.params)?;
