@@ -224,7 +224,12 @@ impl Resolve<'_> {
                 }
             }
             Selector::UserOrCaller(name) => {
-                targets.push(self.user(params.number(name).unwrap_or(self.caller)));
+                targets.push(match params.number(name) {
+                    Some(uin) => self.user(uin),
+                    // A role has nothing of its own.
+                    None if self.caller == 0 => Target::any(),
+                    None => self.user(self.caller),
+                });
             }
             Selector::UserByName(name) => {
                 let named = params.text(name).and_then(|name| self.state.user_named(name));

@@ -252,7 +252,14 @@ fn caller_identity(context: &Context<'_>) -> Reply {
 }
 
 fn query_keys(context: &Context<'_>) -> Reply {
-    let uin = keys::whose(context)?;
+    // STS has codes of its own for what CAM refuses here.
+    let uin = keys::whose(context).map_err(|error| {
+        let message = error.message().to_owned();
+        if error.code() == "OperationDenied.SubUin" {
+            return ApiError::new("UnauthorizedOperation", message);
+        }
+        ApiError::invalid("AccountNotAvaliable", message)
+    })?;
     let rows = context.state.keys_of(uin).map(|key| {
         json!({
             "SecretId": key.id,

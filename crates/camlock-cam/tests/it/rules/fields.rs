@@ -147,3 +147,19 @@ fn numbers_may_be_written_as_texts() {
     let refused = client.cam(&key, "GetPolicy", json!({ "PolicyId": "1" }));
     assert_eq!(code(refused), super::REFUSED);
 }
+
+#[test]
+fn calls_answer_codes_of_their_own_service() {
+    let client = Client::new(Options::default());
+    let empty = json!({ "PolicyName": "p", "PolicyDocument": "" });
+    let refused = client.cam(&client.root, "CreatePolicy", empty);
+    assert_eq!(code(refused), "InvalidParameter.PolicyDocumentError");
+    let refused = client.cam(&client.root, "GetRolePermissionBoundary", json!({ "RoleId": "1" }));
+    assert_eq!(code(refused), "InvalidParameter.PolicyIdNotExist");
+    let query = |key: &Key, uin: u64| {
+        code(client.call(key, "sts", "QueryApiKey", json!({ "TargetUin": uin })))
+    };
+    assert_eq!(query(&client.root, 7), "InvalidParameter.AccountNotAvaliable");
+    let (_, admin) = client.user_with("admin", &allow(&["*"]));
+    assert_eq!(query(&admin, OWNER), "UnauthorizedOperation");
+}
