@@ -6,6 +6,7 @@ use camlock_policy::{Decision, Layer, LayerSet, Principal, Request, RequestBuild
 
 use crate::ApiError;
 use crate::authorization::{self, Target};
+use crate::calls;
 use crate::control::{ControlPlane, Record};
 use crate::decider::{Decider, Who, Within};
 use crate::identity::Caller;
@@ -63,7 +64,11 @@ impl Context<'_> {
     ) -> Result<(), ApiError> {
         let principal = self.caller.principal(self.state, self.decider)?;
         let session = self.caller.session.as_ref().and_then(|session| session.policy.as_ref());
-        let within = Within { session, assumed: target.role.as_deref() };
+        // A provider vouches for whoever these calls are about, whose trust is asked later; a key that signs
+        // them all the same needs its policies alone.
+        let vouched = service == "sts" && calls::unsigned(action) == Some("sts");
+        let assumed = target.role.as_deref().filter(|_| !vouched);
+        let within = Within { session, assumed };
         // Each layer has to allow under some spelling, and none may deny under any.
         let mut failed: Option<LayerSet> = None;
         let mut allowed = false;
@@ -78,7 +83,7 @@ impl Context<'_> {
             failed = Some(failed.map_or(outcome.failed, |failed| both(failed, outcome.failed)));
         }
         // Whoever may assume a role of this name is told that there is none: only its trust is missing.
-        let missing = service == "sts" && target.role.is_none();
+        let missing = service == "sts" && assumed.is_none();
         let without =
             if missing { LayerSet::default().with(Layer::Trust) } else { LayerSet::default() };
         allowed |= failed.is_some_and(|failed| failed == LayerSet::default() || failed == without);

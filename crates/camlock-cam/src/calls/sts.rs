@@ -149,7 +149,8 @@ pub(super) fn vouched(
     let whose = Whose::Role { id: role.id.clone(), session, tags: Tags::new() };
     let expires = duration(context, ROLE_DEFAULT, longest(role))?;
     let vouched_hash = Some(hash_of(&format!("{provider}\n{subject}")));
-    Ok(Grant { vouched_hash, ..own_grant(context, whose, None, expires) })
+    // The credentials are those of somebody with no key, whoever signed.
+    Ok(Grant { vouched_hash, asked_by: 0, ..own_grant(context, whose, None, expires) })
 }
 
 fn federation_token(context: &Context<'_>) -> Reply {

@@ -60,6 +60,46 @@ fn a_role_trusts_whom_the_assertion_says() {
 }
 
 #[test]
+fn whoever_signs_all_the_same_needs_policies_for_it_and_no_trust() {
+    // The role trusts the provider alone; Tencent's typed clients sign with the key they have.
+    let condition = json!({ "saml:sub": ["ann&co"] });
+    let client = account(&condition);
+    let (_, none) = client.user("none");
+    let (_, other) = client.user_with("other", &allow(&["sts:AssumeRole"]));
+    let (_, allowed) = client.user_with("allowed", &allow(&["sts:AssumeRoleWithSAML"]));
+    let ask = |client: &Client, key: &Key, body: Value| {
+        client.call(key, "sts", "AssumeRoleWithSAML", body)
+    };
+    for key in [&none, &other] {
+        assert_eq!(code(ask(&client, key, body(RESPONSE))), "UnauthorizedOperation");
+    }
+    let mut elsewhere = body(RESPONSE);
+    elsewhere["RoleArn"] = resource("roleName/missing").into();
+    assert_eq!(code(ask(&client, &allowed, elsewhere)), "UnauthorizedOperation");
+    let answer = ask(&client, &allowed, body(RESPONSE)).expect("it is trusted");
+    // The credentials are those of whom the provider vouches for, and outlive the user who asked.
+    let session = Key::temporary(&answer);
+    client.set("DeleteUser", json!({ "Name": "allowed", "Force": 1 }));
+    assert!(may(&client, &session, "ListUsers") && !may(&client, &session, "ListGroups"));
+    let again = account(&condition);
+    let answer = ask(&again, &again.root, body(RESPONSE)).expect("the root may");
+    let session = Key::temporary(&answer);
+    assert!(may(&again, &session, "ListUsers") && !may(&again, &session, "ListGroups"));
+    let untrusted = account(&json!({ "saml:sub": ["bob"] }));
+    let refused = ask(&untrusted, &untrusted.root, body(RESPONSE));
+    assert_eq!(code(refused), "UnauthorizedOperation");
+    // A role that the caller may not assume itself is no less closed for the caller.
+    let refused = client.call(
+        &client.root,
+        "sts",
+        "AssumeRole",
+        json!({
+        "RoleArn": resource("roleName/ops"), "RoleSessionName": "self" }),
+    );
+    assert_eq!(code(refused), "UnauthorizedOperation");
+}
+
+#[test]
 fn an_assertion_is_used_once_and_a_refusal_does_not_use_it() {
     let client = account(&json!({ "saml:sub": ["ann&co"] }));
     let ask = |body: &Value| client.unsigned("sts", "AssumeRoleWithSAML", body);
