@@ -83,13 +83,22 @@ pub(super) fn document(
 pub(super) fn decoded(text: &str, kind: PolicyKind) -> Result<String, ApiError> {
     let text = text.trim();
     let encoded = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%7b"));
-    let text = if encoded {
-        percent_decode_str(text).decode_utf8_lossy().into_owned()
-    } else {
-        text.to_owned()
-    };
-    document::read(&text, kind)?;
-    Ok(text)
+    if !encoded {
+        document::read(text, kind)?;
+        return Ok(text.to_owned());
+    }
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let decoded = decode(text);
+    match document::read(&decoded, kind) {
+        Ok(_) => Ok(decoded),
+        // Encoded as forms are, blanks are written `+`, which is nowhere between the words of JSON.
+        Err(_) if text.contains('+') => {
+            let decoded = decode(&text.replace('+', "%20"));
+            document::read(&decoded, kind)?;
+            Ok(decoded)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn create(context: &Context<'_>, change: &mut Change) -> Reply {

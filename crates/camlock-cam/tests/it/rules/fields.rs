@@ -131,6 +131,26 @@ fn what_was_left_out_of_a_configuration_is_shown_with_its_default() {
 }
 
 #[test]
+fn documents_may_be_encoded_for_an_address_or_as_a_form() {
+    let client = Client::new(Options::default());
+    let encode = |text: &str, blank: &str| {
+        let text = text.replace('%', "%25").replace('+', "%2B").replace('{', "%7B");
+        text.replace('"', "%22").replace(' ', blank)
+    };
+    let plain = r#"{"version": "2.0", "statement": [{"effect": "allow", "action": "cos:GetObject",
+        "resource": "qcs::cos:::b-1250000000/a b+c%25"}]}"#;
+    for (name, text) in [("url", encode(plain, "%20")), ("form", encode(plain, "+"))] {
+        let body = json!({ "PolicyName": name, "PolicyDocument": text });
+        let id = number(&client.set("CreatePolicy", body), "PolicyId");
+        let shown = client.set("GetPolicy", json!({ "PolicyId": id }));
+        assert_eq!(shown["PolicyDocument"], plain, "{name}");
+    }
+    let broken = json!({ "PolicyName": "x", "PolicyDocument": encode("{ \"version\" ", "+") });
+    let refused = client.cam(&client.root, "CreatePolicy", broken);
+    assert_eq!(code(refused), "InvalidParameter.PolicyDocumentError");
+}
+
+#[test]
 fn numbers_may_be_written_as_texts() {
     let client = Client::new(Options::default());
     let (uin, _) = client.user("a");
