@@ -20,6 +20,7 @@ import time
 import urllib.parse
 import urllib.request
 
+import shapes
 from tencentcloud.common import credential
 from tencentcloud.common.common_client import CommonClient
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -51,7 +52,10 @@ class Key:
         profile = ClientProfile(httpProfile=http, signMethod="TC3-HMAC-SHA256")
         own = credential.Credential(*self.pair)
         client = CommonClient(service, VERSIONS[service], own, "ap-guangzhou", profile=profile)
-        return client.call_json(action, parameters)["Response"]
+        answer = client.call_json(action, parameters)["Response"]
+        faults = shapes.faults(service, action, answer)
+        check(not faults, f"{action}: {faults}")
+        return answer
 
     def refused(self, code, service, action, **parameters):
         """The call is refused with this code; answers the message."""
@@ -70,7 +74,9 @@ class Key:
         """The same with the command-line client; answers what it prints."""
         command = ["tccli", service, action]
         for name, value in parameters.items():
-            command += [f"--{name}", value if isinstance(value, str) else json.dumps(value)]
+            command += [f"--{name}"]
+            if value != "":
+                command += [value if isinstance(value, str) else json.dumps(value)]
         command += ["--endpoint", f"{self.scheme}://127.0.0.1:{self.port}", "--region", "ap-guangzhou"]
         command += ["--secretId", self.pair[0], "--secretKey", self.pair[1]]
         if self.pair[2]:
@@ -572,4 +578,5 @@ def main(program):
     print(f"{checks} checks passed")
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
