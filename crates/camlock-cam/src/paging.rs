@@ -5,6 +5,8 @@ use crate::params::Params;
 
 /// So many items are on one page.
 const MOST: u64 = 200;
+/// `ListPolicies` and `ListAttachedUserAllPolicies` have no page behind this one.
+const LAST_PAGE: u64 = 200;
 const DEFAULT: u64 = 20;
 
 /// A part of a list.
@@ -17,9 +19,18 @@ pub(crate) struct Page {
 impl Page {
     /// By `Page`, from 1, and `Rp` items a page.
     pub(crate) fn numbered(params: Params<'_>) -> Result<Self, ApiError> {
-        let number = within(params, "Page", 1, 1..=MOST)?;
+        Self::numbered_up_to(params, u64::MAX)
+    }
+
+    /// The same for the two calls that are described with a last page.
+    pub(crate) fn limited(params: Params<'_>) -> Result<Self, ApiError> {
+        Self::numbered_up_to(params, LAST_PAGE)
+    }
+
+    fn numbered_up_to(params: Params<'_>, last: u64) -> Result<Self, ApiError> {
+        let number = within(params, "Page", 1, 1..=last)?;
         let length = within(params, "Rp", DEFAULT, 1..=MOST)?;
-        Ok(Self { start: (number - 1) * length, length })
+        Ok(Self { start: (number - 1).saturating_mul(length), length })
     }
 
     /// By `Offset`, from 0, and `Limit`.
@@ -48,6 +59,10 @@ fn within(
     if range.contains(&number) {
         return Ok(number);
     }
-    let (start, end) = (range.start(), range.end());
-    Err(ApiError::parameter(format!("`{name}` has to be from {start} to {end}.")))
+    let (start, end) = (*range.start(), *range.end());
+    Err(ApiError::parameter(if end == u64::MAX {
+        format!("`{name}` has to be {start} or more.")
+    } else {
+        format!("`{name}` has to be from {start} to {end}.")
+    }))
 }

@@ -219,7 +219,7 @@ fn list_all_of_user(context: &Context<'_>) -> Reply {
             })
         })
     });
-    let (list, total) = Page::numbered(params)?.cut(list.collect());
+    let (list, total) = Page::limited(params)?.cut(list.collect());
     reply(json!({ "PolicyList": list, "TotalNum": total }))
 }
 

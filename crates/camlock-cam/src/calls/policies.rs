@@ -237,7 +237,7 @@ fn list(context: &Context<'_>) -> Reply {
             && matches_keyword(&policy.name, keyword)
     });
     // Counting who has each is the work, so it is done for the page alone.
-    let (page, total) = Page::numbered(params)?.cut(found.collect());
+    let (page, total) = Page::limited(params)?.cut(found.collect());
     let list = page.into_iter().map(|policy| {
         let (users, groups, roles, limits) = uses(context, policy.id);
         let attached = users + groups + roles;

@@ -4,7 +4,7 @@ use camlock_cam::Options;
 use serde_json::{Value, json};
 
 use super::code;
-use crate::client::{Client, Key, OWNER, allow, number};
+use crate::client::{Client, Key, OWNER, Refusal, allow, number};
 
 #[test]
 fn a_new_user_has_every_field_and_empty_ones_for_what_was_not_made() {
@@ -148,6 +148,34 @@ fn documents_may_be_encoded_for_an_address_or_as_a_form() {
     let broken = json!({ "PolicyName": "x", "PolicyDocument": encode("{ \"version\" ", "+") });
     let refused = client.cam(&client.root, "CreatePolicy", broken);
     assert_eq!(code(refused), "InvalidParameter.PolicyDocumentError");
+}
+
+#[test]
+fn every_item_is_on_some_page() {
+    let client = Client::new(Options::default());
+    for name in 0..205 {
+        client.set("CreateGroup", json!({ "GroupName": format!("g{name}") }));
+    }
+    let page = |page: u64, rp: u64| {
+        let list = client.cam(&client.root, "ListGroups", json!({ "Page": page, "Rp": rp }))?;
+        assert_eq!(number(&list, "TotalNum"), 205);
+        let names = list["GroupInfo"].as_array().expect("a list").iter();
+        Ok(names.map(|group| group["GroupName"].as_str().expect("a name").to_owned()).collect())
+    };
+    let names: Result<Vec<String>, Refusal> = page(205, 1);
+    assert_eq!(names.expect("the last"), ["g204"]);
+    assert_eq!(page(2, 200).expect("the last").len(), 5);
+    for far in [206, u64::MAX] {
+        assert!(page(far, 200).expect("behind the last").is_empty());
+    }
+    for (number, length) in [(0, 20), (1, 0), (1, 201)] {
+        let refused = page(number, length).expect_err("no page");
+        assert_eq!(refused.0, "InvalidParameter.ParamError", "{number} {length}");
+    }
+    // These are described with a last page.
+    let policies = |page: u64| client.cam(&client.root, "ListPolicies", json!({ "Page": page }));
+    assert!(policies(200).is_ok());
+    assert_eq!(code(policies(201)), "InvalidParameter.ParamError");
 }
 
 #[test]
