@@ -127,38 +127,42 @@ const STRIDE: usize = 256;
 struct LineIndex {
     /// Where each line begins.
     starts: Vec<usize>,
-    /// How many characters begin before byte `n × STRIDE`.
+    /// How many characters begin before byte `n × STRIDE`; empty where every character is a byte.
     characters: Vec<usize>,
-    /// How many of them take two units in UTF-16.
+    /// How many of them take two units in UTF-16; likewise.
     pairs: Vec<usize>,
 }
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        let mut starts = vec![0];
-        let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut pairs = Vec::with_capacity(text.len() / STRIDE + 1);
-        let (mut count, mut double) = (0, 0);
-        for (at, byte) in text.bytes().enumerate() {
-            if at.is_multiple_of(STRIDE) {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        let (mut characters, mut pairs) = (Vec::new(), Vec::new());
+        // In most texts every character is a byte, and nothing has to be counted.
+        if !text.is_ascii() {
+            let (mut count, mut double) = (0, 0);
+            for stride in text.as_bytes().chunks(STRIDE) {
                 characters.push(count);
                 pairs.push(double);
+                count += stride.iter().filter(|byte| begins_character(**byte)).count();
+                double += stride.iter().filter(|byte| begins_pair(**byte)).count();
             }
-            if byte == b'\n' {
-                starts.push(at + 1);
-            }
-            count += usize::from(begins_character(byte));
-            double += usize::from(begins_pair(byte));
         }
         Self { starts, characters, pairs }
     }
 
     /// How many characters begin before byte `at`.
     fn characters_before(&self, text: &str, at: usize) -> usize {
+        if self.characters.is_empty() {
+            return at.min(text.len());
+        }
         before(&self.characters, begins_character, text, at)
     }
 
     fn pairs_before(&self, text: &str, at: usize) -> usize {
+        if self.pairs.is_empty() {
+            return 0;
+        }
         before(&self.pairs, begins_pair, text, at)
     }
 
