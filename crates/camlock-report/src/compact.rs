@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use camlock_source::LineColumn;
+
+use crate::Finding;
+use crate::glyph::shown;
 use crate::style::{Ink, Style};
-use crate::{Finding, Region, harmless};
 
 /// Writes a finding as one line: `file:line:column: severity[code]: message`.
 ///
@@ -26,9 +29,9 @@ use crate::{Finding, Region, harmless};
 /// ```
 pub fn write(out: &mut impl fmt::Write, finding: Finding<'_>, style: Style) -> fmt::Result {
     let Finding { source, diagnostic } = finding;
-    let Region { line, column, .. } = Region::of(source, diagnostic.span);
-    let kind = format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code);
+    let LineColumn { line, column } = source.line_column(diagnostic.span.start);
+    let kind = format_args!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code);
     let kind = style.paint(Ink::from(diagnostic.severity), kind);
-    let message = harmless(&diagnostic.message);
-    writeln!(out, "{}:{line}:{column}: {kind}: {message}", harmless(source.name()))
+    let message = shown(&diagnostic.message);
+    writeln!(out, "{}:{line}:{column}: {kind}: {message}", shown(source.name()))
 }

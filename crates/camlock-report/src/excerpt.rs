@@ -1,14 +1,16 @@
 //! The lines of a place in a frame, with the place underlined.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use camlock_source::{SourceText, Span};
 
+use crate::Region;
+use crate::glyph::shown;
 use crate::line::Line;
 use crate::style::{Ink, Style};
-use crate::{Region, harmless};
 
 /// Lines of the surroundings that are shown in full; of longer ones the ends and what is near.
 const WHOLE: u32 = 12;
@@ -91,19 +93,19 @@ struct Mark<'a> {
 }
 
 /// A row between the frame lines.
-enum Row {
+enum Row<'a> {
     /// Lines were left out.
     Gap,
     /// A line, and what is under it.
-    Line { number: u32, shown: String, under: Vec<Underline> },
+    Line { number: u32, shown: String, under: Vec<Underline<'a>> },
 }
 
-struct Underline {
+struct Underline<'a> {
     offset: usize,
     width: usize,
     /// Whether the place goes on in the next line.
     more: bool,
-    label: String,
+    label: Cow<'a, str>,
     primary: bool,
 }
 
@@ -146,35 +148,43 @@ impl<'a> Excerpt<'a> {
     ///
     /// Those of `out`.
     pub fn write(&self, out: &mut impl fmt::Write, style: Style) -> fmt::Result {
-        let gutter = self.gutter();
-        let place = self.marks.first().map(|mark| Region::of(self.source, mark.span));
+        self.write_framed(out, style).map(|_| ())
+    }
+
+    /// The same; answers the columns of the largest line number, for lines that follow.
+    pub(crate) fn write_framed(
+        &self,
+        out: &mut impl fmt::Write,
+        style: Style,
+    ) -> Result<usize, fmt::Error> {
+        let lines = self.lines();
+        let gutter = lines.last_key_value().map_or(1, |(number, _)| digits(*number));
+        let place = self.marks.first().map(|mark| self.source.line_column(mark.span.start));
         let (line, column) = place.map_or((1, 1), |place| (place.line, place.column));
         let corner = style.paint(Ink::Frame, "┌─");
-        let name = harmless(self.source.name());
+        let name = shown(self.source.name());
         writeln!(out, "{:gutter$} {corner} {name}:{line}:{column}", "")?;
         if !self.has_lines() {
-            return Ok(());
+            return Ok(gutter);
         }
         let bar = style.paint(Ink::Frame, "│");
         writeln!(out, "{:gutter$} {bar}", "")?;
-        for row in &self.rows() {
+        for row in &self.rows(&lines) {
             match row {
                 Row::Gap => writeln!(out, "{:gutter$} {}", "", style.paint(Ink::Frame, "·"))?,
                 Row::Line { number, shown, under } => {
-                    let number = style.paint(Ink::Frame, format!("{number:>gutter$}"));
-                    writeln!(out, "{}", format!("{number} {bar} {shown}").trim_end())?;
+                    let number = format_args!("{number:>gutter$}");
+                    let number = style.paint(Ink::Frame, number);
+                    let shown = shown.trim_end();
+                    let blank = if shown.is_empty() { "" } else { " " };
+                    writeln!(out, "{number} {bar}{blank}{shown}")?;
                     for underline in under {
                         self.write_underline(underline, gutter, out, style)?;
                     }
                 }
             }
         }
-        Ok(())
-    }
-
-    /// Columns of the largest line number, also for lines that follow an excerpt.
-    pub(crate) fn gutter(&self) -> usize {
-        self.lines().last_key_value().map_or(1, |(number, _)| number.to_string().len())
+        Ok(gutter)
     }
 
     /// Whether lines follow the name.
@@ -184,7 +194,7 @@ impl<'a> Excerpt<'a> {
 
     fn write_underline(
         &self,
-        underline: &Underline,
+        underline: &Underline<'_>,
         gutter: usize,
         out: &mut impl fmt::Write,
         style: Style,
@@ -204,15 +214,15 @@ impl<'a> Excerpt<'a> {
     }
 
     /// Everything between the frame lines, in document order.
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self, lines: &BTreeMap<u32, Vec<&Mark<'a>>>) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         let mut last = None;
-        for (number, marks) in self.lines() {
-            if last.is_some_and(|last| number > last + 1) {
+        for (number, marks) in lines {
+            if last.is_some_and(|last| *number > last + 1) {
                 rows.push(Row::Gap);
             }
-            last = Some(number);
-            self.put_line(number, &marks, &mut rows);
+            last = Some(*number);
+            self.put_line(*number, marks, &mut rows);
         }
         rows
     }
@@ -244,7 +254,7 @@ impl<'a> Excerpt<'a> {
 
     /// A line with what is under it. Where a place is not in view because the line is long, the line
     /// stands once for each place.
-    fn put_line(&self, number: u32, marks: &[&Mark<'a>], rows: &mut Vec<Row>) {
+    fn put_line(&self, number: u32, marks: &[&Mark<'a>], rows: &mut Vec<Row<'a>>) {
         let text = self.source.line_text(number);
         let Some((first, others)) = marks.split_first() else {
             let line = Line::new(text, 0..0);
@@ -268,14 +278,14 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    fn underline(&self, line: &Line, number: u32, mark: &Mark<'a>) -> Underline {
+    fn underline(&self, line: &Line, number: u32, mark: &Mark<'a>) -> Underline<'a> {
         let ends_here = self.source.line_column(mark.span.end).line == number;
         Underline {
             offset: line.offset,
             // A place without extent is still a place.
             width: line.width.max(1),
             more: !ends_here && !line.cut,
-            label: harmless(mark.label),
+            label: shown(mark.label),
             primary: mark.primary,
         }
     }
@@ -288,6 +298,11 @@ impl<'a> Excerpt<'a> {
         let start = floor(text, within(span.start));
         start..ceiling(text, within(span.end)).max(start)
     }
+}
+
+/// How many digits a number has.
+fn digits(number: u32) -> usize {
+    number.checked_ilog10().map_or(1, |power| power as usize + 1)
 }
 
 /// The boundary of characters at or before `at`.

@@ -1,5 +1,7 @@
 //! Characters as they are shown: one character in, something harmless with a known width out.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
 /// Columns of a tab.
@@ -15,15 +17,44 @@ const TAB: &str = "    ";
 /// assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c"), "a␛[2Jb\\u{202e}c");
 /// ```
 pub fn harmless(text: &str) -> String {
+    shown(text).into_owned()
+}
+
+/// The same, without a copy where nothing has to be changed.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if c == '\t' { shown.push(' ') } else { put(c, &mut shown) }
     }
-    shown
+    Cow::Owned(shown)
+}
+
+/// Whether every character is shown as it is and takes one column: most texts have no others.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Appends `text` as it is shown.
+pub(crate) fn show_all(text: &str, out: &mut String) {
+    if is_plain(text) {
+        out.push_str(text);
+    } else {
+        for c in text.chars() {
+            show(c, out);
+        }
+    }
+}
+
+/// How many columns `c` takes as it is shown.
+pub(crate) fn width(c: char) -> usize {
+    if matches!(c, ' '..='~') { 1 } else { show(c, &mut String::new()) }
 }
 
 /// Appends `c` as it is shown, and answers how many columns it takes.
-pub(crate) fn show(c: char, out: &mut String) -> usize {
+fn show(c: char, out: &mut String) -> usize {
     if c == '\t' {
         out.push_str(TAB);
         return TAB.len();

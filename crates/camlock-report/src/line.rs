@@ -20,10 +20,10 @@ pub(crate) struct Line {
     pub(crate) cut: bool,
 }
 
-/// Characters as they are shown.
-#[derive(Default)]
-struct Run {
-    glyphs: Vec<(String, usize)>,
+/// Characters of a line that are in view.
+struct Run<'a> {
+    text: &'a str,
+    /// Columns of them as they are shown.
     width: usize,
     /// Whether there were more.
     cut: bool,
@@ -36,24 +36,25 @@ impl Line {
     ///
     /// Constant, however long the line is, so that many findings on one long line stay cheap.
     pub(crate) fn new(line: &str, place: Range<usize>) -> Self {
-        let inside = Run::take(line.get(place.clone()).unwrap_or_default().chars(), WIDTH);
+        let inside = Run::first(line.get(place.clone()).unwrap_or_default(), WIDTH);
         let room = WIDTH.saturating_sub(inside.width);
-        let mut before = Run::take(line.get(..place.start).unwrap_or_default().chars().rev(), room);
+        let mut before = Run::last(line.get(..place.start).unwrap_or_default(), room);
         // Nothing is shown behind a place that is itself cut.
         let behind = if inside.cut { "" } else { line.get(place.end..).unwrap_or_default() };
-        let mut behind = Run::take(behind.chars(), room);
+        let mut behind = Run::first(behind, room);
         if before.width + behind.width > room {
-            before.limit((room / 2).max(room.saturating_sub(behind.width)));
-            behind.limit(room.saturating_sub(before.width));
+            let half = (room / 2).max(room.saturating_sub(behind.width));
+            before = Run::last(before.text, half).of(&before);
+            behind = Run::first(behind.text, room.saturating_sub(before.width)).of(&behind);
         }
 
-        let mut shown = String::new();
+        let mut shown = String::with_capacity(line.len().min(2 * WIDTH));
         if before.cut {
             shown.push('…');
         }
-        shown.extend(before.glyphs.iter().rev().map(|(glyph, _)| glyph.as_str()));
-        shown.extend(inside.glyphs.iter().map(|(glyph, _)| glyph.as_str()));
-        shown.extend(behind.glyphs.iter().map(|(glyph, _)| glyph.as_str()));
+        for run in [&before, &inside, &behind] {
+            glyph::show_all(run.text, &mut shown);
+        }
         if inside.cut || behind.cut {
             shown.push('…');
         }
@@ -66,30 +67,38 @@ impl Line {
     }
 }
 
-impl Run {
+impl<'a> Run<'a> {
     /// The first characters that fit into `room` columns.
-    fn take(characters: impl Iterator<Item = char>, room: usize) -> Self {
-        let mut run = Self::default();
-        for c in characters {
-            let mut glyph = String::new();
-            let width = glyph::show(c, &mut glyph);
-            // The count bounds runs of characters without width.
-            if run.width + width > room || run.glyphs.len() > 2 * WIDTH {
-                run.cut = true;
-                break;
-            }
-            run.width += width;
-            run.glyphs.push((glyph, width));
-        }
-        run
+    fn first(text: &'a str, room: usize) -> Self {
+        let (bytes, width) = fitting(text.chars(), room);
+        let shown = text.get(..bytes).unwrap_or_default();
+        Self { text: shown, width, cut: bytes < text.len() }
     }
 
-    /// Drops the last characters until `room` columns are enough.
-    fn limit(&mut self, room: usize) {
-        while self.width > room {
-            let Some((_, width)) = self.glyphs.pop() else { break };
-            self.width -= width;
-            self.cut = true;
-        }
+    /// The last characters that fit into `room` columns.
+    fn last(text: &'a str, room: usize) -> Self {
+        let (bytes, width) = fitting(text.chars().rev(), room);
+        let shown = text.get(text.len() - bytes..).unwrap_or_default();
+        Self { text: shown, width, cut: bytes < text.len() }
     }
+
+    /// The same as a part of a run that may itself have been cut.
+    fn of(self, whole: &Self) -> Self {
+        Self { cut: self.cut || whole.cut, ..self }
+    }
+}
+
+/// The bytes and columns of the first characters that fit into `room` columns.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
+    let (mut bytes, mut width) = (0, 0);
+    for (count, c) in characters.enumerate() {
+        let own = glyph::width(c);
+        // The count bounds runs of characters without width.
+        if width + own > room || count > 2 * WIDTH {
+            break;
+        }
+        width += own;
+        bytes += c.len_utf8();
+    }
+    (bytes, width)
 }

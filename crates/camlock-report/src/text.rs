@@ -4,8 +4,9 @@ use std::fmt;
 
 use camlock_source::{Diagnostic, Grade, SourceText};
 
+use crate::Excerpt;
+use crate::glyph::shown;
 use crate::style::{Ink, Style};
-use crate::{Excerpt, harmless};
 
 /// Writes a finding for people to read, see the page of the crate.
 ///
@@ -36,8 +37,9 @@ pub fn write_linked(
     style: Style,
 ) -> fmt::Result {
     let ink = Ink::from(diagnostic.severity);
-    let kind = format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code);
-    let message = format!(": {}", harmless(&diagnostic.message));
+    let kind = format_args!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code);
+    let message = shown(&diagnostic.message);
+    let message = format_args!(": {message}");
     writeln!(out, "{}{}", style.paint(ink, kind), style.paint(Ink::Strong, message))?;
 
     let label = diagnostic.label.as_deref().unwrap_or_default();
@@ -45,9 +47,8 @@ pub fn write_linked(
     for secondary in &diagnostic.secondary {
         excerpt = excerpt.and(secondary.span, &secondary.message);
     }
-    excerpt.write(out, style)?;
+    let gutter = excerpt.write_framed(out, style)?;
 
-    let gutter = excerpt.gutter();
     let fix = diagnostic.fix.as_ref();
     // Where the repair says it, the help need not.
     let help = diagnostic.help.as_deref();
@@ -70,7 +71,7 @@ pub fn write_linked(
     for (word, text) in tail {
         let sign = style.paint(Ink::Frame, "=");
         let word = style.paint(Ink::Strong, word);
-        writeln!(out, "{:gutter$} {sign} {word}: {}", "", harmless(text))?;
+        writeln!(out, "{:gutter$} {sign} {word}: {}", "", shown(text))?;
     }
     Ok(())
 }
