@@ -70,8 +70,13 @@ pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
 
 /// Writes a value and ends the line.
 pub(crate) fn write_object(out: &mut impl fmt::Write, object: &impl Serialize) -> fmt::Result {
-    let text = serde_json::to_string_pretty(object).map_err(|_| fmt::Error)?;
-    writeln!(out, "{text}")
+    out.write_str(&to_pretty(object)?)?;
+    out.write_char('\n')
+}
+
+/// A value as indented text.
+pub(crate) fn to_pretty(object: &impl Serialize) -> Result<String, fmt::Error> {
+    serde_json::to_string_pretty(object).map_err(|_| fmt::Error)
 }
 
 #[derive(Serialize)]

@@ -1,13 +1,18 @@
 //! For code scanning services: a SARIF 2.1.0 log.
 
-use std::collections::HashMap;
+mod entry;
+mod results;
+
+use std::borrow::Cow;
 use std::fmt;
 
-use camlock_source::{Edit, Fix, Severity, SourceText, Span};
+use camlock_source::Severity;
 use serde::Serialize;
 
-use crate::json::write_object;
-use crate::{Finding, Region, fingerprints};
+pub use results::{Results, Table};
+
+use crate::Finding;
+use crate::json::to_pretty;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -60,7 +65,17 @@ pub struct Report<'a> {
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
 pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
-    let Report { rules, findings, suppressed } = *report;
+    let results = Table::new(report.rules).results(report.findings, report.suppressed)?;
+    pieces(report.rules, vec![results])?.iter().try_for_each(|piece| out.write_str(piece))
+}
+
+/// A log of one run as pieces of text, to be written one behind the other: the results can be made side
+/// by side, and none of them is copied.
+///
+/// # Errors
+///
+/// Where a text cannot be written as JSON, which none is.
+pub fn pieces(rules: &[Rule<'_>], all: Vec<Results>) -> Result<Vec<String>, fmt::Error> {
     let driver = Driver {
         name: "camlock",
         version: env!("CARGO_PKG_VERSION"),
@@ -68,20 +83,11 @@ pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
         information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: rules.iter().map(RuleEntry::new).collect(),
     };
-    let places: HashMap<&str, usize> =
-        rules.iter().enumerate().map(|(place, rule)| (rule.code, place)).collect();
-    let all: Vec<Finding<'_>> =
-        findings.iter().copied().chain(suppressed.iter().map(|(finding, _)| *finding)).collect();
-    let reasons = findings.iter().map(|_| None).chain(suppressed.iter().map(|own| Some(own.1)));
-    let prints = fingerprints(&all);
-    let entries = all.iter().zip(reasons).zip(prints);
-    let results = entries.map(|((finding, reason), print)| {
-        let index = places.get(finding.diagnostic.code.as_str()).copied();
-        Entry::new(*finding, index, reason, print)
-    });
-    let run =
-        Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: results.collect() };
-    write_object(out, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: [] };
+    let frame = to_pretty(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
+    // The list of results is the last one that is empty.
+    let (head, tail) = frame.rsplit_once("[]").ok_or(fmt::Error)?;
+    Ok(results::put_between(head, all, tail))
 }
 
 #[derive(Serialize)]
@@ -97,7 +103,8 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool<'a>,
     column_kind: &'a str,
-    results: Vec<Entry<'a>>,
+    /// Where the results go.
+    results: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -120,7 +127,7 @@ struct Driver<'a> {
 struct RuleEntry<'a> {
     id: &'a str,
     name: &'a str,
-    short_description: Message,
+    short_description: Message<'a>,
     default_configuration: Configuration<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     help_uri: &'a str,
@@ -141,108 +148,8 @@ struct Help<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry<'a> {
-    rule_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'a str,
-    message: Message,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<FixEntry<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressions: Vec<Suppression<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Properties<'a>>,
-}
-
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "camlock/v1")]
-    own: String,
-}
-
-#[derive(Serialize)]
-struct Suppression<'a> {
-    kind: &'a str,
-    justification: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FixEntry<'a> {
-    description: Message,
-    artifact_changes: [ArtifactChange<'a>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactChange<'a> {
-    artifact_location: ArtifactLocation,
-    replacements: Vec<Replacement<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
-    deleted_region: RegionEntry,
-    inserted_content: Content<'a>,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Location {
-    #[serde(rename = "physicalLocation")]
-    physical: PhysicalLocation,
-    #[serde(rename = "logicalLocations", skip_serializing_if = "Vec::is_empty")]
-    logical: Vec<LogicalLocation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: RegionEntry,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RegionEntry {
-    start_line: u32,
-    start_column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation {
-    fully_qualified_name: String,
-}
-
-#[derive(Serialize)]
-struct Properties<'a> {
-    api_code: &'a str,
+struct Message<'a> {
+    text: Cow<'a, str>,
 }
 
 impl<'a> RuleEntry<'a> {
@@ -250,7 +157,7 @@ impl<'a> RuleEntry<'a> {
         Self {
             id: rule.code,
             name: rule.name,
-            short_description: Message { text: rule.summary.to_owned() },
+            short_description: Message { text: rule.summary.into() },
             default_configuration: Configuration {
                 enabled: rule.severity.is_some(),
                 level: rule.severity.map_or("note", level),
@@ -262,106 +169,12 @@ impl<'a> RuleEntry<'a> {
     }
 }
 
-impl<'a> Entry<'a> {
-    fn new(
-        finding: Finding<'a>,
-        rule_index: Option<usize>,
-        reason: Option<&'a str>,
-        print: String,
-    ) -> Self {
-        let Finding { source, diagnostic } = finding;
-        let code = diagnostic.code.as_str();
-        let text = match &diagnostic.help {
-            Some(help) => format!("{}; {help}", diagnostic.message),
-            None => diagnostic.message.clone(),
-        };
-        let mut place = Location::new(source, diagnostic.span);
-        // The pointer of the document itself is empty, which would name nothing.
-        let pointer = diagnostic.pointer.iter().filter(|pointer| !pointer.is_empty());
-        place.logical = pointer
-            .map(|pointer| LogicalLocation { fully_qualified_name: pointer.clone() })
-            .collect();
-        let related = diagnostic.secondary.iter().map(|label| Location {
-            message: Some(Message { text: label.message.clone() }),
-            ..Location::new(source, label.span)
-        });
-        Self {
-            rule_id: code,
-            rule_index,
-            level: level(diagnostic.severity),
-            message: Message { text },
-            locations: [place],
-            related_locations: related.collect(),
-            partial_fingerprints: Fingerprints { own: print },
-            fixes: diagnostic.fix.iter().map(|fix| FixEntry::new(source, fix)).collect(),
-            suppressions: reason
-                .map(|justification| Suppression { kind: "external", justification })
-                .into_iter()
-                .collect(),
-            properties: diagnostic.api_code.map(|api_code| Properties { api_code }),
-        }
-    }
-}
-
-impl<'a> FixEntry<'a> {
-    fn new(source: &SourceText, fix: &'a Fix) -> Self {
-        let replacement = |edit: &'a Edit| Replacement {
-            deleted_region: RegionEntry::new(source, edit.span),
-            inserted_content: Content { text: &edit.replacement },
-        };
-        Self {
-            description: Message { text: fix.title.clone() },
-            artifact_changes: [ArtifactChange {
-                artifact_location: ArtifactLocation { uri: uri(source.name()) },
-                replacements: fix.edits.iter().map(replacement).collect(),
-            }],
-        }
-    }
-}
-
-impl RegionEntry {
-    fn new(source: &SourceText, span: Span) -> Self {
-        let Region { line, column, end_line, end_column } = Region::of(source, span);
-        Self { start_line: line, start_column: column, end_line, end_column }
-    }
-}
-
 fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         _ => "note",
     }
-}
-
-impl Location {
-    fn new(source: &SourceText, span: Span) -> Self {
-        let region = RegionEntry::new(source, span);
-        let artifact_location = ArtifactLocation { uri: uri(source.name()) };
-        Self {
-            physical: PhysicalLocation { artifact_location, region },
-            logical: Vec::new(),
-            message: None,
-        }
-    }
-}
-
-/// A file name as a URI reference (RFC 3986): relative as it is, absolute with a scheme.
-fn uri(name: &str) -> String {
-    let mut uri = String::from(if name.starts_with('/') { "file://" } else { "" });
-    for byte in name.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-        if plain {
-            uri.push(char::from(byte));
-        } else {
-            let digit = |value: u8| {
-                let digit = char::from_digit(u32::from(value), 16).unwrap_or('0');
-                digit.to_ascii_uppercase()
-            };
-            uri.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    uri
 }
 
 #[cfg(test)]

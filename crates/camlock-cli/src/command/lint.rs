@@ -153,7 +153,9 @@ fn show(
         out.write_all(statistics::render(checked, args.format == Format::Json).as_bytes())?;
     } else {
         let report = render::Report { checked, least };
-        out.write_all(report.render(args.format, args.quiet, style).as_bytes())?;
+        for piece in report.render(args.format, args.quiet, style).map_err(io::Error::other)? {
+            out.write_all(piece.as_bytes())?;
+        }
     }
     let mut found = checked.iter().flat_map(|file| &file.diagnostics);
     let is_negative = found.any(|diagnostic| diagnostic.severity >= least);

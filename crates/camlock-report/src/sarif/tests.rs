@@ -3,7 +3,8 @@
 use camlock_source::{Code, Diagnostic, Edit, Fix, Grade, Severity, SourceText, Span};
 use serde_json::{Value, json};
 
-use super::{Report, Rule, uri, write};
+use super::entry::uri;
+use super::{Report, Rule, write};
 use crate::Finding;
 
 fn rule(code: &'static str, name: &'static str, summary: &'static str) -> Rule<'static> {

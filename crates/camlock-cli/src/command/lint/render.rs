@@ -1,5 +1,6 @@
 //! The findings of a run in each format.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 use camlock::PolicyKind;
@@ -20,39 +21,46 @@ pub(super) struct Report<'a> {
 }
 
 impl Report<'_> {
-    pub(super) fn render(&self, format: Format, quiet: bool, style: Style) -> String {
+    /// The report in pieces, to be written one behind the other.
+    pub(super) fn render(
+        &self,
+        format: Format,
+        quiet: bool,
+        style: Style,
+    ) -> Result<Vec<String>, fmt::Error> {
         let mut out = String::new();
-        let written = match format {
+        match format {
             Format::Human => {
-                out = self.each(|out, finding| human(out, finding, style));
-                if quiet { Ok(()) } else { self.summary(&mut out, style) }
+                let mut pieces = self.each(|out, finding| human(out, finding, style))?;
+                if !quiet {
+                    self.summary(&mut out, style)?;
+                }
+                pieces.push(out);
+                return Ok(pieces);
             }
             Format::Compact => {
-                out = self.each(|out, finding| compact::write(out, finding, style));
-                Ok(())
+                return self.each(|out, finding| compact::write(out, finding, style));
             }
-            Format::Github => {
-                out = self.each(github::write);
-                Ok(())
-            }
-            Format::Json => self.json(&mut out),
-            Format::Sarif => self.sarif(&mut out),
-            Format::Gitlab => gitlab::write(&mut out, &self.findings()),
-            Format::Junit => self.junit(&mut out),
-        };
-        debug_assert!(written.is_ok(), "a string takes everything");
-        out
+            Format::Github => return self.each(github::write),
+            Format::Sarif => return self.sarif(),
+            Format::Json => self.json(&mut out)?,
+            Format::Gitlab => gitlab::write(&mut out, &self.findings())?,
+            Format::Junit => self.junit(&mut out)?,
+        }
+        Ok(vec![out])
     }
 
     /// The findings one behind the other, the files side by side.
-    fn each(&self, write: impl Fn(&mut String, Finding<'_>) -> fmt::Result + Sync) -> String {
+    fn each(
+        &self,
+        write: impl Fn(&mut String, Finding<'_>) -> fmt::Result + Sync,
+    ) -> Result<Vec<String>, fmt::Error> {
         let files = in_parallel(self.checked, |file| {
             let mut out = String::new();
-            let written = file.findings().try_for_each(|finding| write(&mut out, finding));
-            debug_assert!(written.is_ok(), "a string takes everything");
-            out
+            file.findings().try_for_each(|finding| write(&mut out, finding))?;
+            Ok(out)
         });
-        files.concat()
+        files.into_iter().collect()
     }
 
     fn summary(&self, out: &mut impl fmt::Write, style: Style) -> fmt::Result {
@@ -106,21 +114,23 @@ impl Report<'_> {
         )
     }
 
-    fn sarif(&self, out: &mut String) -> fmt::Result {
+    fn sarif(&self) -> Result<Vec<String>, fmt::Error> {
         let held = explain::log_rules();
         let rules: Vec<sarif::Rule<'_>> = held.iter().map(explain::LogRule::row).collect();
-        let suppressed: Vec<(Finding<'_>, &str)> = self
-            .checked
-            .iter()
-            .flat_map(|file| {
-                file.suppressed.iter().map(|(diagnostic, reason)| {
-                    (Finding { source: &file.source, diagnostic }, reason.as_str())
-                })
-            })
-            .collect();
-        let findings = self.findings();
-        let report = sarif::Report { rules: &rules, findings: &findings, suppressed: &suppressed };
-        sarif::write(out, &report)
+        let table = sarif::Table::new(&rules);
+        let results = |files: &[Checked]| {
+            let findings: Vec<Finding<'_>> = files.iter().flat_map(Checked::findings).collect();
+            let suppressed: Vec<_> = files.iter().flat_map(Checked::suppressed).collect();
+            table.results(&findings, &suppressed)
+        };
+        // Standard input may go by the name of a file; findings of one name are told apart together.
+        let names: HashSet<&str> = self.checked.iter().map(|file| file.source.name()).collect();
+        let all = if names.len() == self.checked.len() {
+            in_parallel(self.checked, |file| results(std::slice::from_ref(file)))
+        } else {
+            vec![results(self.checked)]
+        };
+        sarif::pieces(&rules, all.into_iter().collect::<Result<_, _>>()?)
     }
 
     fn junit(&self, out: &mut String) -> fmt::Result {
@@ -147,6 +157,13 @@ impl Report<'_> {
 impl Checked {
     fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         self.diagnostics.iter().map(|diagnostic| Finding { source: &self.source, diagnostic })
+    }
+
+    /// The findings that are accepted, and why.
+    fn suppressed(&self) -> impl Iterator<Item = (Finding<'_>, &str)> {
+        self.suppressed
+            .iter()
+            .map(|(diagnostic, why)| (Finding { source: &self.source, diagnostic }, why.as_str()))
     }
 
     /// The word for the kind where documents have none or several.
