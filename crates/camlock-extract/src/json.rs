@@ -30,6 +30,14 @@ pub(crate) fn within(piece: &str, offset: usize) -> Option<Vec<Embedded>> {
 }
 
 fn tree(text: &str) -> Option<Vec<Embedded>> {
+    if begins_as_policy(text) {
+        return None;
+    }
+    within_tree(text)
+}
+
+/// What stands in a text that has to be read as a whole to know.
+fn within_tree(text: &str) -> Option<Vec<Embedded>> {
     let root = json::parse(text, &limits(text)).root?;
     if is_own(&root) {
         return None;
@@ -37,6 +45,41 @@ fn tree(text: &str) -> Option<Vec<Embedded>> {
     let mut search = Search { text, offset: 0, found: Vec::new() };
     search.value(&root, &mut String::new(), None, 0);
     (!search.found.is_empty()).then_some(search.found)
+}
+
+/// Members in front of the statements by which a policy is still known by its beginning.
+const IN_FRONT: usize = 4;
+/// The blanks of JSON.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// Whether a text begins as a policy does, up to its statements: whatever follows, it is one, and the rest
+/// need not be read to know. Most policies begin so.
+fn begins_as_policy(text: &str) -> bool {
+    let Some(mut rest) = text.trim_start_matches(BLANKS).strip_prefix('{') else { return false };
+    for _ in 0..=IN_FRONT {
+        let Some((name, value)) = member_of_text(rest) else { return false };
+        if name.eq_ignore_ascii_case("statement") {
+            return value.starts_with(['[', '{']);
+        }
+        let behind = plain_string(value).map(|(_, behind)| behind.trim_start_matches(BLANKS));
+        let Some(next) = behind.and_then(|behind| behind.strip_prefix(',')) else { return false };
+        rest = next;
+    }
+    false
+}
+
+/// The name that a text begins with, and the text from its value on.
+fn member_of_text(text: &str) -> Option<(&str, &str)> {
+    let (name, behind) = plain_string(text.trim_start_matches(BLANKS))?;
+    let value = behind.trim_start_matches(BLANKS).strip_prefix(':')?;
+    Some((name, value.trim_start_matches(BLANKS)))
+}
+
+/// The string that a text begins with, where every character stands for itself, and what is behind.
+fn plain_string(text: &str) -> Option<(&str, &str)> {
+    let (own, behind) = text.strip_prefix('"')?.split_once('"')?;
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'\\';
+    own.bytes().all(is_plain).then_some((own, behind))
 }
 
 /// Whether a value is a policy or a list of them, faults aside.
@@ -185,5 +228,47 @@ pub(crate) fn limits(text: &str) -> Limits {
         max_depth: policy.max_depth.max(MAX_DEPTH),
         max_members: usize::MAX,
         ..policy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{begins_as_policy, within_tree};
+
+    #[test]
+    fn policies_are_known_by_their_beginning() {
+        for text in [
+            "{\"statement\":[",
+            " {\n\"version\" : \"2.0\" ,\r\n\t\"Statement\" : {",
+            r#"{"version": "2.0", "id": "a b", "statement": [}"#,
+        ] {
+            assert!(begins_as_policy(text), "{text}");
+        }
+        for text in [
+            "",
+            "[{\"statement\": [",
+            r#"{"statement": "#,
+            r#"{"statement": "[""#,
+            r#"{"version": 2, "statement": []}"#,
+            r#"{"a": "\", "statement": [", "b": 1}"#,
+            r#"{"a": {"statement": []}}"#,
+        ] {
+            assert!(!begins_as_policy(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_begins_as_a_policy_holds_no_other(
+            front in prop::sample::select(vec!["", "\"version\": \"2.0\", ", "\"version\":\"2.0\",\"id\" :\"x\","]),
+            name in prop::sample::select(vec!["statement", "Statement"]),
+            rest in "[{\\[][ \\n\"{}\\[\\]:,a1\\\\]{0,40}",
+        ) {
+            let text = format!("{{{front}\"{name}\": {rest}");
+            prop_assert!(begins_as_policy(&text), "{}", text);
+            prop_assert!(within_tree(&text).is_none(), "{}", text);
+        }
     }
 }
