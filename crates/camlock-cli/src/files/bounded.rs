@@ -8,6 +8,9 @@ use camlock::source::{SourceError, SourceText};
 
 use crate::problem::Problem;
 
+/// Room that is made on the word of the file system alone.
+const LONGEST_AT_ONCE: usize = 1 << 20;
+
 /// Who named a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Named {
@@ -60,13 +63,24 @@ fn read(path: &Path, max_bytes: usize, named: Named) -> io::Result<Option<Vec<u8
     if !any && !file.metadata()?.is_file() {
         return Ok(None);
     }
-    bounded(file, max_bytes).map(Some)
+    bounded_file(file, max_bytes).map(Some)
 }
 
 /// One byte more than the limit says that there are more.
 pub(super) fn bounded(reader: impl Read, max_bytes: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
-    reader.take(limit).read_to_end(&mut bytes)?;
+    bounded_about(reader, max_bytes, 0)
+}
+
+/// The same of a file, with room for all of it from the start: most are read at once.
+pub(super) fn bounded_file(file: File, max_bytes: usize) -> io::Result<Vec<u8>> {
+    let length = file.metadata().map_or(0, |known| known.len());
+    bounded_about(file, max_bytes, usize::try_from(length).unwrap_or(usize::MAX))
+}
+
+fn bounded_about(reader: impl Read, max_bytes: usize, about: usize) -> io::Result<Vec<u8>> {
+    let most = max_bytes.saturating_add(1);
+    // One byte more, so that the end is seen without more room.
+    let mut bytes = Vec::with_capacity(about.saturating_add(1).min(most).min(LONGEST_AT_ONCE));
+    reader.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -8,7 +8,7 @@ use std::string::FromUtf8Error;
 use camlock::policy::ApiCode;
 use camlock::source::{Diagnostic, SourceError, SourceText, Span};
 
-use super::bounded::bounded;
+use super::bounded::{bounded, bounded_file};
 use super::shown;
 
 /// Where a text comes from.
@@ -52,7 +52,7 @@ impl Input {
     pub(crate) fn read(&self, max_bytes: usize) -> io::Result<Content> {
         let bytes = match self {
             Self::Stdin(_) => bounded(io::stdin().lock(), max_bytes)?,
-            Self::File(path) => bounded(File::open(path)?, max_bytes)?,
+            Self::File(path) => bounded_file(File::open(path)?, max_bytes)?,
         };
         if bytes.len() > max_bytes {
             return Ok(too_large(&self.name(), max_bytes));
