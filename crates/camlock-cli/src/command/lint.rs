@@ -62,6 +62,8 @@ pub(crate) fn run(
     if args.settings.add_suppressions {
         suppress::add(&args.settings, &session, &jobs, &checked, &mut problems, err)?;
     }
+    // The process ends, and the system takes many small pieces back at once.
+    std::mem::forget(checked);
     if args.settings.report_unused_suppressions {
         let unused = suppress::report_unused(&session, err)?;
         let fails = args.deny_warnings && unused > 0;
