@@ -1,12 +1,11 @@
 //! Finds actions that stand twice in one list.
 
-use std::collections::HashMap;
-
 use camlock_source::quote;
 
 use crate::context::Context;
-use crate::element::{ActionElement, StatementElement};
+use crate::element::StatementElement;
 use crate::rule::Rule;
+use crate::rules::redundancy::repeated::repeated;
 
 declare_rule! {
     /// ## What it finds
@@ -47,15 +46,11 @@ declare_rule! {
 
 impl Rule for DuplicateAction {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let mut first: HashMap<_, &ActionElement<'_>> = HashMap::new();
-        for action in &statement.actions {
-            // What cannot be read is compared as text.
-            let pattern =
-                (action.pattern.as_ref(), action.pattern.is_none().then(|| action.text()));
-            let Some(earlier) = first.get(&pattern) else {
-                first.insert(pattern, action);
-                continue;
-            };
+        // What cannot be read is compared as text.
+        let all = repeated(&statement.actions, |own| {
+            (own.pattern.as_ref(), own.pattern.is_none().then(|| own.text()))
+        });
+        for (action, earlier) in all {
             // In a document that is no policy, what cannot be read stays as it is.
             let removal = action.string.removal().filter(|_| action.pattern.is_some());
             cx.report(action, format!("`{}` stands here twice", quote(action.bare())))

@@ -1,12 +1,10 @@
 //! Finds entries of a principal that name the same twice.
 
-use std::collections::HashMap;
-
 use camlock_source::quote;
 
 use crate::context::Context;
-use crate::element::PrincipalElement;
 use crate::rule::Rule;
+use crate::rules::redundancy::repeated::repeated;
 
 declare_rule! {
     /// ## What it finds
@@ -49,20 +47,12 @@ impl Rule for DuplicatePrincipal {
         let document = cx.document();
         let statements = document.statements().iter().map(|own| own.principals.as_slice());
         for principals in statements.chain([document.principals()]) {
-            let mut first: HashMap<_, &PrincipalElement<'_>> = HashMap::new();
-            for principal in principals {
-                // What cannot be read is compared as text.
-                let pattern = (
-                    principal.pattern.as_ref(),
-                    principal
-                        .pattern
-                        .is_none()
-                        .then(|| (principal.member.map(|own| own.decoded()), principal.text())),
-                );
-                let Some(earlier) = first.get(&pattern) else {
-                    first.insert(pattern, principal);
-                    continue;
-                };
+            // What cannot be read is compared as text.
+            let all = repeated(principals, |own| {
+                let text = || (own.member.map(|member| member.decoded()), own.text());
+                (own.pattern.as_ref(), own.pattern.is_none().then(text))
+            });
+            for (principal, earlier) in all {
                 // In a document that is no policy, what cannot be read stays as it is.
                 let removal = principal.string.removal().filter(|_| principal.pattern.is_some());
                 cx.report(principal, format!("`{}` is named twice", quote(principal.text())))

@@ -1,13 +1,12 @@
 //! Finds resources that stand twice in one list.
 
-use std::collections::HashMap;
-
 use camlock_source::quote;
 
 use crate::context::Context;
-use crate::element::{ResourceElement, StatementElement};
+use crate::element::StatementElement;
 use crate::rule::Rule;
 use crate::rules::correctness::support::safe_in_policies;
+use crate::rules::redundancy::repeated::repeated;
 
 declare_rule! {
     /// ## What it finds
@@ -48,15 +47,11 @@ declare_rule! {
 
 impl Rule for DuplicateResource {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let mut first: HashMap<_, &ResourceElement<'_>> = HashMap::new();
-        for resource in &statement.resources {
-            // What cannot be read is compared as text.
-            let pattern =
-                (resource.pattern.as_ref(), resource.pattern.is_none().then(|| resource.text()));
-            let Some(earlier) = first.get(&pattern) else {
-                first.insert(pattern, resource);
-                continue;
-            };
+        // What cannot be read is compared as text.
+        let all = repeated(&statement.resources, |own| {
+            (own.pattern.as_ref(), own.pattern.is_none().then(|| own.text()))
+        });
+        for (resource, earlier) in all {
             // In a document that is no policy, what cannot be read stays as it is.
             let removal = resource.string.removal().filter(|_| resource.pattern.is_some());
             let grade = safe_in_policies(cx);

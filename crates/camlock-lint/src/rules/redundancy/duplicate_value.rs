@@ -1,13 +1,11 @@
 //! Finds values of a condition that stand twice in one list.
 
-use std::collections::HashMap;
-
-use camlock_policy::ConditionValue;
 use camlock_source::quote;
 
 use crate::context::Context;
-use crate::element::{ConditionElement, StatementElement, ValueElement};
+use crate::element::{ConditionElement, StatementElement};
 use crate::rule::Rule;
+use crate::rules::redundancy::repeated::repeated;
 
 declare_rule! {
     /// ## What it finds
@@ -52,14 +50,10 @@ impl Rule for DuplicateValue {
         cx: &mut Context<'_>,
     ) {
         let Some(read) = &condition.condition else { return };
-        let mut first: HashMap<&ConditionValue, &ValueElement<'_>> = HashMap::new();
-        for (element, value) in condition.values.iter().zip(read.values()) {
-            let Some(earlier) = first.get(value) else {
-                first.insert(value, element);
-                continue;
-            };
-            cx.report(element, format!("`{}` stands here twice", quote(&value.to_string())))
-                .secondary(earlier, "first here")
+        let values: Vec<_> = condition.values.iter().zip(read.values()).collect();
+        for ((element, value), (earlier, _)) in repeated(&values, |(_, value)| *value) {
+            cx.report(*element, format!("`{}` stands here twice", quote(&value.to_string())))
+                .secondary(*earlier, "first here")
                 .help("remove it, or write the value that was meant")
                 .safe_fix("remove it", element.removal());
         }

@@ -1,6 +1,7 @@
 //! The rules of the group "redundancy"; one line a rule, in the order of codes.
 
 mod elsewhere;
+mod repeated;
 
 rule_list! {
     duplicate_action: DuplicateAction,
