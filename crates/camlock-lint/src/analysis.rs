@@ -120,8 +120,7 @@ impl<'a> Analysis<'a> {
             ResourcePattern::Any => true,
             ResourcePattern::Segments(segments) => {
                 let template = segments.resource();
-                pattern::may_begin_alike(template, path)
-                    && pattern::overlap(&pattern::of_template(template), &pattern::of_text(path))
+                pattern::may_begin_alike(template, path) && pattern::meets(template, path)
             }
         }
     }

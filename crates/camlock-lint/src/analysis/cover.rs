@@ -39,13 +39,16 @@ pub(super) fn resource(outer: &ResourcePattern, inner: &ResourcePattern, effect:
     else {
         return *outer == ResourcePattern::Any;
     };
-    let region = |region: Option<&Region>| region.map(|region| region.canonical().to_owned());
     let (own, other) = (outer.account(), inner.account());
     outer.service().is_none_or(|service| inner.service() == Some(service))
         && region(outer.region()).is_none_or(|own| region(inner.region()) == Some(own))
         && (*own == AccountPattern::Any || own == other)
         && (effect == Effect::Allow || told_no_less(outer.resource(), inner.resource()))
         && template(outer.resource(), inner.resource())
+}
+
+fn region(region: Option<&Region>) -> Option<&str> {
+    region.map(Region::canonical)
 }
 
 fn template(outer: &Template, inner: &Template) -> bool {

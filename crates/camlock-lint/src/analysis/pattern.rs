@@ -1,5 +1,6 @@
 //! Patterns with stars and variables: whether one covers another, whether two can meet.
 
+use camlock_catalog::matches;
 use camlock_policy::{Piece, Template, Variable};
 
 /// One step of a pattern.
@@ -72,6 +73,15 @@ pub(super) fn may_begin_alike(template: &Template, text: &str) -> bool {
     own.bytes().zip(text).all(|(own, other)| own == other)
 }
 
+/// Whether some text is one of a template and of a text in which `*` is a star.
+pub(super) fn meets(template: &Template, text: &str) -> bool {
+    match template.as_literal() {
+        // Most templates are a name, and a name is one of a pattern or is not.
+        Some(own) if own.len() <= LONGEST && text.len() <= LONGEST => matches(text, own),
+        _ => overlap(&of_template(template), &of_text(text)),
+    }
+}
+
 /// Whether some text is one of both; a variable may stand for anything.
 pub(super) fn overlap(a: &[Step], b: &[Step]) -> bool {
     let is_run = |step: &Step| !matches!(step, Step::Is(_));
@@ -114,7 +124,6 @@ pub(super) fn overlap(a: &[Step], b: &[Step]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use camlock_catalog::matches;
     use camlock_policy::ResourcePattern;
     use proptest::prelude::*;
 
@@ -173,8 +182,9 @@ mod tests {
             let resource = ResourcePattern::parse(&format!("qcs::cvm:::{path}")).unwrap();
             let ResourcePattern::Segments(segments) = resource else { panic!("six segments") };
             let template = segments.resource();
-            let meets = overlap(&of_template(template), &of_text(&text));
-            prop_assert!(may_begin_alike(template, &text) || !meets, "{} {}", path, text);
+            let overlaps = overlap(&of_template(template), &of_text(&text));
+            prop_assert!(may_begin_alike(template, &text) || !overlaps, "{} {}", path, text);
+            prop_assert_eq!(meets(template, &text), overlaps, "{} {}", path, text);
         }
 
         #[test]

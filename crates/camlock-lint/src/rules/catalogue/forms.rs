@@ -1,7 +1,7 @@
 //! What the catalogue knows of the actions and resources of a statement.
 
 use camlock_catalog::{ActionEntry, Catalog, Granularity, Service};
-use camlock_policy::ResourcePattern;
+use camlock_policy::{Piece, ResourcePattern};
 
 use crate::analysis::Analysis;
 use crate::element::ActionElement;
@@ -62,9 +62,15 @@ pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
     if service == "cos" {
         return true;
     }
+    let is_type = |own: &str| own.contains(['*', '$']) || has_type(catalog, service, own);
+    // Nearly all begin with the type and a slash.
+    if let Some(Piece::Text(text)) = segments.resource().pieces().first()
+        && let Some((own, _)) = text.split_once('/')
+    {
+        return !is_type(own);
+    }
     let path = segments.resource().to_string();
-    let own = path.split('/').next().unwrap_or_default();
-    !own.contains(['*', '$']) && !has_type(catalog, service, own)
+    !is_type(path.split('/').next().unwrap_or_default())
 }
 
 /// Whether a service has actions on resources, none of which is of the service `other`.
