@@ -52,7 +52,6 @@ impl Rule for PlaceholderInPath {
         cx: &mut Context<'_>,
     ) {
         // Variables in braces have rules of their own.
-        let has_sign = |text: &str| text.bytes().any(|b| b"<[{$xX".contains(&b));
         let is_open = |text: &str| has_sign(text) && !text.contains("${");
         let Some([.., path]) = resource.parts().filter(|[.., path]| is_open(path.text)) else {
             return;
@@ -86,6 +85,13 @@ fn mark(path: &str) -> Option<&str> {
 }
 
 /// Whether it could be the name of a variable.
+/// Whether a text has what every mark has: nearly all resources do not.
+fn has_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_masked = || bytes.windows(3).any(|three| three == b"xxx" || three == b"XXX");
+    bytes.iter().any(|b| matches!(b, b'<' | b'[' | b'{' | b'$')) || is_masked()
+}
+
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))

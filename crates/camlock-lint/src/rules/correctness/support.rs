@@ -50,7 +50,9 @@ pub(in crate::rules) fn without_blanks(text: &str) -> String {
 
 /// Whether a text has a blank in it; in names none belongs.
 pub(in crate::rules) fn has_blank(text: &str) -> bool {
-    text.contains(char::is_whitespace)
+    // Most texts are of letters and signs that are a byte each.
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+    !is_plain && text.contains(char::is_whitespace)
 }
 
 /// Whether the condition is the first one of its operator, for what is said about an operator once.
