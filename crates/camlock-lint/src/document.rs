@@ -2,14 +2,14 @@
 
 use std::sync::OnceLock;
 
-use camlock_policy::{Policy, PolicyKind, Statement};
+use camlock_policy::{ActionPattern, Policy, PolicyKind, Statement};
 use camlock_source::{Diagnostic, Span};
 use camlock_syntax::json::{Kind, Value};
 
 use crate::analysis::Redundancy;
 use crate::companions::Companions;
 use crate::effective::Effective;
-use crate::element::{ListPlace, PrincipalElement, StatementElement, StringElement};
+use crate::element::{ActionElement, ListPlace, PrincipalElement, StatementElement, StringElement};
 use crate::settings::Options;
 use crate::tree;
 
@@ -27,6 +27,7 @@ pub struct Document<'a> {
     faults: Vec<Diagnostic>,
     redundancy: OnceLock<Redundancy>,
     effective: OnceLock<Effective>,
+    allowed: OnceLock<u64>,
 }
 
 /// Who says what kind a document is of.
@@ -66,6 +67,7 @@ impl<'a> Document<'a> {
             faults,
             redundancy,
             effective: OnceLock::new(),
+            allowed: OnceLock::new(),
         }
     }
 
@@ -141,10 +143,34 @@ impl<'a> Document<'a> {
         Some(self.effective.get_or_init(|| Effective::new(policy, companions, options)))
     }
 
+    /// Whether some allow may name an action of a service: no is sure, and most documents say so of most
+    /// services.
+    pub(crate) fn may_allow(&self, service: &str) -> bool {
+        let bits = |statement: &StatementElement<'_>| {
+            let bit = |action: &ActionElement<'_>| match action.pattern.as_ref() {
+                Some(ActionPattern::Any) => u64::MAX,
+                Some(_) => action.service().map_or(0, bit_of),
+                None => 0,
+            };
+            statement.actions.iter().fold(0, |bits, action| bits | bit(action))
+        };
+        let allowed = self.allowed.get_or_init(|| {
+            let allows = self.statements.iter().filter(|own| own.is_allow());
+            allows.fold(0, |all, own| all | bits(own))
+        });
+        allowed & bit_of(service) != 0
+    }
+
     /// What the front end found, before any rule ran.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
     }
+}
+
+/// The bit of a name, which some other names share.
+fn bit_of(name: &str) -> u64 {
+    let sum = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    1 << (sum % u64::BITS)
 }
 
 fn statements<'a>(root: &'a Value<'a>) -> Vec<StatementElement<'a>> {

@@ -120,6 +120,9 @@ pub(super) fn check_where(
     for way in ways {
         let Some((first, rest)) = way.split_first() else { continue };
         // Most documents name none of the calls, and asking is not for nothing.
+        if !cx.document().may_allow(first.service) {
+            continue;
+        }
         let covers =
             |own: &ActionElement<'_>| own.pattern.as_ref().is_some_and(|own| first.is_of(own));
         let mut allows = cx.statements().iter().filter(|own| own.is_allow());
