@@ -53,9 +53,10 @@ impl Rule for MiscasedAction {
         let Some((service, operation)) = action.concrete() else { return };
         let Some(service) = cx.catalog().service(service) else { return };
         let Some(known) = service.action_ignoring_case(operation) else { return };
-        let Some((_, range)) = action.ranges().filter(|_| known.name() != operation) else {
+        if known.name() == operation {
             return;
-        };
+        }
+        let Some((_, range)) = action.ranges() else { return };
         let span = action.string.span_of(range);
         let name = known.name();
         cx.report(&span, format!("`{}` differs in letter case from `{name}`", quote(operation)))

@@ -54,12 +54,18 @@ impl Rule for UnknownAction {
     ) {
         let Some(operation) = action.operation() else { return };
         let service = action.service().and_then(|name| cx.catalog().service(name));
-        let Some((service, (_, range))) = service.zip(action.ranges()) else { return };
-        let is_known = service.actions_matching(operation).next().is_some();
+        let Some(service) = service else { return };
+        // Nearly all are called so, letter by letter.
+        let is_known = service.action(operation).is_some()
+            || service.actions_matching(operation).next().is_some();
+        if is_known {
+            return;
+        }
+        let Some((_, range)) = action.ranges() else { return };
         // A name that differs in letter case alone is told by `miscased-action`, one of S3 by
         // `operation-of-s3`.
         let of_s3 = || service.name() == "cos" && s3::here(operation).is_some();
-        if is_known || service.action_ignoring_case(operation).is_some() || of_s3() {
+        if service.action_ignoring_case(operation).is_some() || of_s3() {
             return;
         }
         let here = names_here::name_here(service.name(), operation);
