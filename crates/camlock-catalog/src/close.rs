@@ -28,7 +28,8 @@ pub fn closest<'w>(name: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
     let own_letters = letters(name);
     let mut best: Option<(usize, &str)> = None;
     for word in words {
-        let length = word.chars().count();
+        // Nearly all words are of letters that are a byte each.
+        let length = if word.is_ascii() { word.len() } else { word.chars().count() };
         let most = (length / 3).min(3);
         let most = best.map_or(most, |(edits, _)| most.min(edits.saturating_sub(1)));
         if length.abs_diff(lower.len()) > most {
@@ -40,6 +41,9 @@ pub fn closest<'w>(name: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
             continue;
         }
         let other: Vec<char> = word.chars().map(|own| own.to_ascii_lowercase()).collect();
+        if !has_similar_letters(&lower, &other, most) {
+            continue;
+        }
         let Some(edits) = distance(&lower, &other, most) else { continue };
         if best.is_none_or(|(least, _)| edits < least) {
             best = Some((edits, word));
@@ -54,6 +58,24 @@ pub fn closest<'w>(name: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 /// Which letters a text has, a bit each, letter case aside; others share the bits.
 fn letters(text: &str) -> u32 {
     text.bytes().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 31))
+}
+
+/// Whether neither has more than `most` letters that the other lacks, which as many edits could not bring.
+fn has_similar_letters(from: &[char], to: &[char], most: usize) -> bool {
+    // Letters that share a place only make texts look more alike.
+    let mut counts = [0_isize; 32];
+    let mut count = |text: &[char], step: isize| {
+        for place in text.iter().map(|own| u32::from(*own) as usize % 32) {
+            if let Some(own) = counts.get_mut(place) {
+                *own += step;
+            }
+        }
+    };
+    count(from, 1);
+    count(to, -1);
+    let gone = counts.iter().filter(|own| **own > 0).map(|own| own.unsigned_abs());
+    let come = counts.iter().filter(|own| **own < 0).map(|own| own.unsigned_abs());
+    gone.sum::<usize>().max(come.sum()) <= most
 }
 
 /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other, where
@@ -82,8 +104,11 @@ fn distance(from: &[char], to: &[char], most: usize) -> Option<usize> {
 mod tests {
     use super::closest;
 
+    fn letters(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
     fn distance(from: &str, to: &str, most: usize) -> Option<usize> {
-        let letters = |text: &str| -> Vec<char> { text.chars().collect() };
         super::distance(&letters(from), &letters(to), most)
     }
 
@@ -130,6 +155,7 @@ mod tests {
         for from in &words {
             for to in &words {
                 let edits = by_table(from, to);
+                assert!(super::has_similar_letters(&letters(from), &letters(to), edits));
                 for most in 0..4 {
                     let expected = (edits <= most).then_some(edits);
                     assert_eq!(distance(from, to, most), expected, "{from} {to} {most}");
