@@ -13,6 +13,12 @@ use crate::{code, json, markdown, terraform, url, yaml};
 pub const EXTENSIONS: &[&str] =
     &["json", "jsonl", "ndjson", "tf", "tofu", "tftpl", "md", "markdown", "yaml", "yml"];
 
+/// Extensions of programs, which are read where they are named: what is no policy in them is no fault.
+const PROGRAMS: [&str; 16] = [
+    "bash", "cjs", "cs", "go", "groovy", "java", "js", "jsx", "kt", "mjs", "php", "py", "rb", "sh",
+    "ts", "tsx",
+];
+
 /// What a text holds.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
@@ -38,6 +44,7 @@ pub fn extract(name: &str, text: &str) -> Extracted {
         "md" | "markdown" => Extracted::Embedded(markdown::find(text)),
         "yaml" | "yml" => read(yaml::find(text)),
         "json" | "jsonl" | "ndjson" => whole_or(json::find(name, text)),
+        own if PROGRAMS.contains(&own) => Extracted::Embedded(of_program(text)),
         _ => by_text(name, text),
     }
 }
@@ -51,6 +58,11 @@ fn read(found: Result<Vec<Embedded>, Box<Diagnostic>>) -> Extracted {
 
 fn whole_or(found: Option<Vec<Embedded>>) -> Extracted {
     found.map_or(Extracted::Whole, Extracted::Embedded)
+}
+
+fn of_program(text: &str) -> Vec<Embedded> {
+    let found = code::find(text, Around::Code);
+    if found.is_empty() && url::may_hold(text) { url::find(text) } else { found }
 }
 
 /// A text whose name says nothing: standard input, a note.

@@ -52,6 +52,22 @@ fn code_holds_policies_that_are_in_order() {
 }
 
 #[test]
+fn a_program_is_read_for_its_policies() {
+    let text = concat!(
+        "import json  # no policy\n",
+        "trust = json.dumps({\n    'version': '2.0',\n    'statement': [{\n",
+        "        'effect': 'allow', 'action': 'name/sts:AssumeRole',\n",
+        "        'principal': {'service': ['cvm.qcloud.com']},\n    }],\n})\n",
+    );
+    for name in ["role.py", "role.rb"] {
+        let all = found(name, text);
+        assert_eq!(all.len(), 1, "{name}");
+        assert!(all[0].text().contains("\"cvm.qcloud.com\""), "{name}");
+    }
+    assert!(found("role.py", "import json\nprint({'statement': 1})\n").is_empty());
+}
+
+#[test]
 fn blocks_hold_several_policies_or_calls_with_some() {
     let file = format!(
         "```json\n{POLICY}\n\n{POLICY}\n```\n\n```json\n{{\"PolicyDocument\": {POLICY:?}}}\n```\n"
