@@ -94,6 +94,7 @@ const COMPLETE: &[&str] = &["cam", "sts"];
 /// Services that documents name and no list has.
 const MORE_SERVICES: &[&str] = &[
     "aa",
+    "account",
     "bgpip",
     "cas",
     "cbm",
