@@ -9,6 +9,16 @@ use crate::finding::Finding;
 const NEGATED: [(&str, &str); 3] =
     [("notaction", "CAM2014"), ("notresource", "CAM2016"), ("notprincipal", "CAM2019")];
 
+/// What is missing where another element is a slip of it.
+const MISSPELT: [(&str, &str); 6] = [
+    ("version", "CAM2008"),
+    ("statement", "CAM2010"),
+    ("effect", "CAM2012"),
+    ("action", "CAM2014"),
+    ("resource", "CAM2016"),
+    ("principal", "CAM2019"),
+];
+
 /// Leaves one finding of those that have one cause. `is_set` says whether the settings have a level for
 /// capital letters.
 pub(crate) fn fold(findings: &mut Vec<Finding>, kind: PolicyKind, is_set: bool) {
@@ -25,7 +35,7 @@ fn code_of(finding: &Finding) -> &'static str {
     finding.diagnostic.code.as_str()
 }
 
-/// Who writes `NotAction` knows that there is no `action`.
+/// Who writes `NotAction` knows that there is no `action`, and who writes `actions` is told what to write.
 fn leave_out_missing(findings: &mut Vec<Finding>) {
     let negated = findings.iter().filter(|own| code_of(own) == "CAM2004");
     let explained = negated.filter_map(|own| {
@@ -34,7 +44,14 @@ fn leave_out_missing(findings: &mut Vec<Finding>) {
         let (_, code) = NEGATED.iter().find(|(negated, _)| *negated == plain)?;
         Some((statement.to_owned(), *code))
     });
-    let explained: std::collections::HashSet<(String, &str)> = explained.collect();
+    let misspelt = findings.iter().filter(|own| code_of(own) == "CAM2003");
+    let misspelt = misspelt.filter_map(|own| {
+        let (parent, _) = own.diagnostic.pointer.as_deref()?.rsplit_once('/')?;
+        let help = own.diagnostic.help.as_deref()?;
+        let (_, code) = MISSPELT.iter().find(|(name, _)| help.split('`').nth(1) == Some(*name))?;
+        Some((parent.to_owned(), *code))
+    });
+    let explained: std::collections::HashSet<(String, &str)> = explained.chain(misspelt).collect();
     findings.retain(|own| {
         let pointer = own.diagnostic.pointer.as_deref();
         pointer.is_none_or(|at| !explained.contains(&(at.to_owned(), code_of(own))))
@@ -123,6 +140,21 @@ mod tests {
         assert_eq!(own[0].diagnostic.severity, Severity::Note);
         let levels = Levels::default().with("CAM2006", Level::Error).unwrap();
         assert_eq!(found("CAM2006", &bucket, levels)[0].diagnostic.severity, Severity::Error);
+    }
+
+    #[test]
+    fn what_is_misspelt_is_not_missing() {
+        let text = r#"{"version": "2.0", "statement": [
+            {"effect": "allow", "actions": "cvm:*", "resource": "*"},
+            {"effect": "allow", "action": "cvm:*", "RESOURCE": "*"},
+            {"effect": "allow", "other": "cvm:*", "resource": "*"}]}"#;
+        assert_eq!(found("CAM2003", text, Levels::default()).len(), 3);
+        let missing = found("CAM2014", text, Levels::default());
+        assert_eq!(missing.len(), 1);
+        assert_eq!(missing[0].diagnostic.pointer.as_deref(), Some("/statement/2"));
+        assert!(found("CAM2016", text, Levels::default()).is_empty());
+        let text = r#"{"version": "2.0", "statements": []}"#;
+        assert!(found("CAM2010", text, Levels::default()).is_empty());
     }
 
     #[test]

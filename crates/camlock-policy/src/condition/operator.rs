@@ -190,7 +190,8 @@ impl Operator {
 }
 
 fn unknown_fault(text: &str) -> NameFault {
-    let foreign = text.starts_with(|c: char| c.is_ascii_uppercase());
+    // `Ip_equal` is one of ours in capitals; others write none of theirs with underscores.
+    let foreign = text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.contains('_');
     if foreign {
         NameFault::OperatorForeign
     } else if text.ends_with("_if_exists") || text.ends_with("_ifexist") {

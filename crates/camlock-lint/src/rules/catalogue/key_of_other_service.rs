@@ -63,8 +63,11 @@ impl Rule for KeyOfOtherService {
         let is_strict = condition.operator.is_some_and(|own| !own.if_exist());
         let space = condition.key_name().split_once(':').map_or("", |(space, _)| space);
         let Some((_, suppliers)) = SUPPLIERS.iter().find(|(own, _)| *own == space) else { return };
-        let lacks =
-            |own: &ActionElement<'_>| own.service().is_some_and(|own| !suppliers.contains(&own));
+        // A service that is not known at all is the greater fault.
+        let lacks = |own: &ActionElement<'_>| {
+            let service = own.service().filter(|own| cx.catalog().service(own).is_some());
+            service.is_some_and(|own| !suppliers.contains(&own))
+        };
         if !is_strict || statement.actions.is_empty() || !statement.actions.iter().all(lacks) {
             return;
         }

@@ -1,6 +1,6 @@
 //! Finds a condition key that nothing is known to supply.
 
-use camlock_policy::{Operator, OperatorFamily};
+use camlock_policy::{Condition, ConditionKey, Operator, OperatorFamily};
 use camlock_source::quote;
 
 use crate::context::Context;
@@ -17,7 +17,8 @@ declare_rule! {
     ///
     /// A key that nobody supplies is missing from every request: the condition is false, or with
     /// `_if_exist` always true. A deny with it stops nothing. Keys of services are not all known, so others
-    /// are passed over; a key that names no service is only said.
+    /// are passed over; a key that names no service is only said, unless it is one of the platform without
+    /// its `qcs:`.
     ///
     /// ## Example
     ///
@@ -65,6 +66,7 @@ impl Rule for UnknownConditionKey {
         let is_of_space =
             |own: &&str| own.split_once(':').is_some_and(|(own, _)| Some(own) == space);
         let close = catalog.close_condition_key(key.as_str()).filter(is_of_space);
+        let relative = close.is_none().then(|| relative(name)).flatten();
         let is_guess = match space {
             Some("qcs") => false,
             Some(_) if close.is_none() => return,
@@ -72,7 +74,7 @@ impl Rule for UnknownConditionKey {
             // A fill-in mark is another slip.
             None if name.contains(['<', '>', '[', '$', '*']) => return,
             // Few keys are known that name no service; others may have more.
-            None => true,
+            None => relative.is_none(),
         };
         let string = condition.key_string();
         let is_null =
@@ -87,22 +89,63 @@ impl Rule for UnknownConditionKey {
             "never holds"
         };
         let level = if is_guess { Level::Info } else { Level::Warning };
-        let help = close.map_or_else(
-            || "look the key up in the list of condition keys".to_owned(),
-            |close| format!("did you mean `{close}`"),
-        );
-        let edit = close.map(|close| string.replace_with(close));
+        let help = close
+            .or(relative)
+            .map_or_else(|| instead(name).to_owned(), |close| format!("did you mean `{close}`"));
+        let takes = |here: &&str| {
+            let parsed = ConditionKey::parse(here).ok().zip(condition.operator);
+            let values = condition.values.len();
+            parsed.is_some_and(|(key, own)| Condition::check_key(own, &key, values).is_ok())
+        };
+        let edit = match relative.filter(takes) {
+            Some(here) => cx.key_edit(condition, here),
+            None => close.map(|close| string.replace_with(close)),
+        };
         cx.report(&string, format!("there is no condition key `{}`", quote(name)))
             .label(what)
             .help(help)
             .at_most(level)
-            .suggestion(format!("write `{}`", close.unwrap_or_default()), edit);
+            .suggestion(format!("write `{}`", close.or(relative).unwrap_or_default()), edit);
+    }
+}
+
+/// The key that is meant by one that people make up for it, or that they write without `qcs:`.
+fn relative(name: &str) -> Option<&'static str> {
+    let rest = name.strip_prefix("qcs").map_or(name, |rest| rest.trim_start_matches([':', '.']));
+    let plain = rest.to_ascii_lowercase().replace(['_', '-'], "");
+    Some(match plain.as_str() {
+        "ip" | "sourceip" | "clientip" | "ipaddress" | "requestip" => "qcs:ip",
+        "currenttime" | "requesttime" | "now" => "qcs:current_time",
+        "resourcetag" | "resourcetags" => "qcs:resource_tag",
+        "requesttag" | "requesttags" => "qcs:request_tag",
+        "sourcevpc" | "vpcid" | "requestervpc" => "vpc:requester_vpc",
+        "mfapresent" | "multifactorauthpresent" | "mfarequired" | "mfaauthenticated" => "qcs:mfa",
+        "owneruin" | "rootuin" => "qcs:owner_uin",
+        "uin" | "useruin" | "useruid" => "qcs:uin",
+        "createuin" | "creatoruin" => "qcs:create_uin",
+        _ => return None,
+    })
+}
+
+/// What to do where there is no such key.
+fn instead(name: &str) -> &'static str {
+    match name {
+        "qcs:region" | "region" => {
+            "name the region in the resources: `qcs::SERVICE:REGION::*`; `cvm` and `vpc` have a key of their own"
+        }
+        "qcs:project_id" | "qcs:project" | "qcs:ProjectId" => {
+            "projects are no condition; give the resources a tag and ask for it with `qcs:resource_tag`"
+        }
+        "qcs:service" | "qcs:action" => "name it in `action`",
+        _ => "look the key up in the list of condition keys",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix, helps};
 
     #[test]
     fn keys_of_the_platform_and_slips() {
@@ -112,5 +155,27 @@ mod tests {
             «"qcs:user_type"»: "a", "qcs:uin": "1", "qcs:resource_tag/env": "a", «"cos:prefx"»: "a",
             "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a", «"product"»: "a", "<KeyName>": "a"}}}"#,
         );
+    }
+
+    #[test]
+    fn what_people_make_up_is_told() {
+        let text = |operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "deny", "action": "cos:*", "resource": "*",
+                "condition": {{"{operator}": {{"{key}": "203.0.113.1"}}}}}}"#
+            )
+        };
+        for (operator, key, wanted) in [
+            ("ip_equal", "qcs:source_ip", "did you mean `qcs:ip`"),
+            ("ip_equal", "ip", "did you mean `qcs:ip`"),
+            ("string_equal", "qcs.resource_tag", "did you mean `qcs:resource_tag`"),
+            ("string_equal", "qcs:vpc_id", "did you mean `vpc:requester_vpc`"),
+        ] {
+            assert_eq!(helps("CAM5012", &text(operator, key)), [wanted], "{key}");
+        }
+        let region = helps("CAM5012", &text("string_equal", "qcs:region"));
+        assert!(region[0].starts_with("name the region in the resources"), "{region:?}");
+        let before = text("ip_equal", "qcs:source_ip");
+        check_fix("CAM5012", Grade::Suggestion, &before, &text("ip_equal", "qcs:ip"));
     }
 }

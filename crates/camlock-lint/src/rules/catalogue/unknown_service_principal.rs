@@ -77,7 +77,7 @@ mod tests {
         check(
             "CAM5011",
             r#"{"effect": "allow", "action": "sts:AssumeRole", "principal": {"service": [
-            "scf.qcloud.com", "command.tat.cloud.tencent.com", «"scf.amazonaws.com"», «"nosuch.qcloud.com"»]}}"#,
+            "scf.qcloud.com", "command.tat.cloud.tencent.com", «"scf.example.com"», «"nosuch.qcloud.com"», "scf.amazonaws.com"]}}"#,
         );
         check_as(
             "CAM5011",

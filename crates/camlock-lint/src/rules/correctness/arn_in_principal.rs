@@ -42,7 +42,7 @@ declare_rule! {
         since: "0.2.0",
         summary: "a principal of another cloud",
         spec: ["PRN-3", "PRN-9"],
-        supersedes: ["CAM2129", "CAM2130", "CAM2133", "CAM2134"],
+        supersedes: ["CAM2129", "CAM2130", "CAM2133", "CAM2134", "CAM5011"],
     }
 }
 

@@ -3,7 +3,7 @@
 use camlock_source::Edit;
 
 use crate::context::Context;
-use crate::element::{ResourceElement, StatementElement};
+use crate::element::{ActionElement, ResourceElement, StatementElement};
 use crate::rule::Rule;
 
 declare_rule! {
@@ -14,7 +14,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// It names what is called exactly so, with the slash, and nothing below: there is no matching
-    /// of prefixes without a `*`. In COS it is the empty object that the console shows as a folder.
+    /// of prefixes without a `*`. In COS it is the empty object that the console shows as a folder. A bucket
+    /// with its slash is what requests about buckets name, and is all right where all actions are such.
     ///
     /// ## Example
     ///
@@ -62,6 +63,9 @@ impl Rule for DirectoryWithoutWildcard {
         if path.text.starts_with("prefix//") {
             return;
         }
+        if is_bucket(resource) && statement.actions.iter().all(|own| is_of_buckets(own, cx)) {
+            return;
+        }
         if path.text.ends_with('/') && !near.into_iter().any(with_star) {
             let end = resource.text().len();
             let place = resource.string.span_of(end - 1..end);
@@ -70,6 +74,22 @@ impl Rule for DirectoryWithoutWildcard {
                 .suggestion("write `*` behind it", [Edit::replace(place, "/*")]);
         }
     }
+}
+
+/// Whether a resource is a bucket of COS, with its slash.
+fn is_bucket(resource: &ResourceElement<'_>) -> bool {
+    let Some([_, _, service, _, _, path]) = resource.parts() else { return false };
+    let name = path.text.strip_suffix('/');
+    service.text == "cos"
+        && name.is_some_and(|own| super::bucket_app_id(own).is_some() && !own.contains('/'))
+}
+
+/// Whether an action is known to be about buckets, which requests name with a slash.
+fn is_of_buckets(action: &ActionElement<'_>, cx: &Context<'_>) -> bool {
+    let entry = action.concrete().and_then(|(service, operation)| {
+        cx.catalog().service(service).and_then(|own| own.action(operation))
+    });
+    entry.is_some_and(|own| own.resource_forms().any(|form| form.path().ends_with('/')))
 }
 
 #[cfg(test)]
@@ -85,6 +105,18 @@ mod tests {
             r#"{"effect": "allow", "action": "cos:*", "resource": ["qcs::cos:::«a-1250000000/x/»",
             "qcs::cos:::a-1250000000/y/", "qcs::cos:::a-1250000000/y/*", "*"]}"#,
         );
+    }
+
+    #[test]
+    fn requests_about_buckets_have_the_slash() {
+        let text = |actions: &str, resource: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": [{actions}], "resource": "qcs::cos:::{resource}"}}"#
+            )
+        };
+        check("CAM3075", &text(r#""cos:GetBucket", "name/cos:GetBucketACL""#, "a-1250000000/"));
+        check("CAM3075", &text(r#""cos:GetBucket", "cos:GetObject""#, "«a-1250000000/»"));
+        check("CAM3075", &text(r#""cos:GetBucket""#, "«a-1250000000/x/»"));
     }
 
     #[test]
