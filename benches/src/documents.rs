@@ -33,7 +33,7 @@ const CONDITIONS: [&str; 5] = [
     "\"ip_equal\": {\"qcs:ip\": [\"10.0.0.0/8\", \"10.1.2.3/24\"]}",
     "\"for_any_value:string_equal\": {\"qcs:resource_tag\": [\"env&prod\", \"team&game\"]}",
     "\"date_less_than\": {\"qcs:current_time\": \"2027-01-01T00:00:00Z\"}",
-    "\"string_like_if_exist\": {\"cos:prefix\": \"logs/*\"}",
+    "\"string_like_if_exist\": {\"cos:prefix\": \"logs%2F*\"}",
     "\"numeric_less_than\": {\"cos:content-length\": 1048576}",
 ];
 

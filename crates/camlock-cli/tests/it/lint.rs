@@ -22,7 +22,7 @@ const BAD: &str = r#"{
             "effect": "allow",
             "action": "cos.GetObject",
             "resource": "*",
-            "condition": { "string_equals": { "cos:prefix": "logs/" } }
+            "condition": { "string_equals": { "cos:prefix": "logs%2F" } }
         }
     ]
 }

@@ -26,7 +26,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "logs/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "logs%2F" } } }
     /// ] }
     /// ```
     "CAM2146": { spec: ["CND-15"], }
@@ -195,7 +195,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_like": { "cos:prefix": "logs/*/2026" } } }
+    ///     "condition": { "string_like": { "cos:prefix": "logs%2F*%2F2026" } } }
     /// ] }
     /// ```
     ///
@@ -205,7 +205,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_like": { "cos:prefix": "logs/*" } } }
+    ///     "condition": { "string_like": { "cos:prefix": "logs%2F*" } } }
     /// ] }
     /// ```
     "CAM2152": { spec: ["CND-17"], }
@@ -225,7 +225,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "${UserName}/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "${UserName}%2F" } } }
     /// ] }
     /// ```
     ///
@@ -235,7 +235,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "${uin}/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "${uin}%2F" } } }
     /// ] }
     /// ```
     "CAM2153": { spec: ["VAR-1", "VAR-4", "VAR-7"], }
@@ -254,7 +254,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "${uin/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "${uin%2F" } } }
     /// ] }
     /// ```
     ///
@@ -264,7 +264,7 @@ fault_pages! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "${uin}/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "${uin}%2F" } } }
     /// ] }
     /// ```
     "CAM2154": { spec: ["VAR-4"], }

@@ -23,7 +23,7 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetObject",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "a/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "a%2F" } } }
     /// ] }
     /// ```
     ///
@@ -31,7 +31,7 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "a/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "a%2F" } } }
     /// ] }
     /// ```
     pub(crate) KeyNeverPresent = {

@@ -26,7 +26,7 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "s3:prefix": "logs/" } } }
+    ///     "condition": { "string_equal": { "s3:prefix": "logs%2F" } } }
     /// ] }
     /// ```
     ///
@@ -34,7 +34,7 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:GetBucket",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
-    ///     "condition": { "string_equal": { "cos:prefix": "logs/" } } }
+    ///     "condition": { "string_equal": { "cos:prefix": "logs%2F" } } }
     /// ] }
     /// ```
     pub(crate) ForeignConditionKey = {

@@ -110,6 +110,11 @@ rule_list! {
     mutual_exclusion_by_denies: MutualExclusionByDenies,
     exception_outside_range: ExceptionOutsideRange,
     service_without_resource_policies: ServiceWithoutResourcePolicies,
+    unencoded_parameter: UnencodedParameter,
+    bucket_without_slash: BucketWithoutSlash,
+    creator_left_out: CreatorLeftOut,
+    impossible_bucket_name: ImpossibleBucketName,
+    html_escape: HtmlEscape,
 }
 
 /// The APPID at the end of the name of a bucket, in the path of a COS resource.

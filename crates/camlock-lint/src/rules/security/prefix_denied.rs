@@ -21,7 +21,7 @@ declare_rule! {
     /// ```json,CAM6033
     /// { "version": "2.0", "statement": [
     ///   { "effect": "deny", "action": "cos:GetBucket", "resource": "*",
-    ///     "condition": { "string_like": { "cos:prefix": "secret/*" } } }
+    ///     "condition": { "string_like": { "cos:prefix": "secret%2F*" } } }
     /// ] }
     /// ```
     ///
@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json,clean
     /// { "version": "2.0", "statement": [
     ///   { "effect": "deny", "action": "cos:GetBucket", "resource": "*",
-    ///     "condition": { "string_not_equal_if_exist": { "cos:prefix": "public/" } } }
+    ///     "condition": { "string_not_equal_if_exist": { "cos:prefix": "public%2F" } } }
     /// ] }
     /// ```
     pub(crate) PrefixDenied = {
