@@ -10,6 +10,7 @@ use crate::json::{kind_of, limits, within};
 use crate::limits::{MAX_DEPTH, MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, is_policy, looks_like_policy};
 use crate::map::Builder;
+use crate::shell;
 
 /// How many braces and brackets may be open; of more, the first are forgotten.
 const MAX_OPEN: usize = 1024;
@@ -126,11 +127,27 @@ impl Search<'_> {
         if content.eq_ignore_ascii_case("statement") {
             self.mark(at + 1);
         } else if content.starts_with(['{', '[']) && content.contains("\\\"") && !is_foreign(own) {
+            let of_shell = own.contains('$') && self.around == Around::Code && self.is_of_shell(at);
+            let policy = of_shell.then(|| shell::quoted(own, self.offset + at)).flatten();
+            if let Some(policy) = policy.filter(|own| looks_like_policy(own.text())) {
+                self.take(policy, at);
+                return length;
+            }
             for policy in within(own, self.offset + at).unwrap_or_default() {
                 self.take(policy, at);
             }
         }
         length
+    }
+
+    /// Whether a text in quotes is given to a variable (`NAME="…"`) or to an option (`--document "…"`).
+    fn is_of_shell(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let word = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let is_of_name = |own: char| own.is_ascii_alphanumeric() || own == '_';
+        let name = line.strip_suffix('=').unwrap_or_default();
+        name.ends_with(is_of_name) || (word.len() < line.len() && word.starts_with('-'))
     }
 
     /// Marks the innermost object if `statement` is the name of a member of it.

@@ -9,9 +9,7 @@ use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
-
-/// Bytes of a value that a shell puts in.
-const MAX_VALUE: usize = 256;
+use crate::shell::next_value;
 
 /// The policies in a text.
 ///
@@ -118,36 +116,4 @@ impl Heredoc {
         let encoding = if self.has_values { Encoding::Shell } else { Encoding::Plain };
         Embedded::new(draft.builder, encoding, "").with_unknowns(draft.unknowns)
     }
-}
-
-/// The next value that a shell puts in, `$NAME`, `${NAME}` or `$(command)`, or `\$`, which is none.
-fn next_value(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    loop {
-        let start = at + text.get(at..)?.find('$')?;
-        if start > from && text.get(..start)?.ends_with('\\') {
-            return Some(start - 1..start + 1);
-        }
-        let length = length_of_value(text.get(start + 1..)?.as_bytes());
-        if length > 0 {
-            return Some(start..start + 1 + length);
-        }
-        at = start + 1;
-    }
-}
-
-/// How long what stands behind a `$` is; nothing where no value is put in.
-fn length_of_value(behind: &[u8]) -> usize {
-    let end = match behind.first() {
-        Some(b'{') => b'}',
-        Some(b'(') => b')',
-        _ => {
-            return behind
-                .iter()
-                .take_while(|own| own.is_ascii_alphanumeric() || **own == b'_')
-                .count();
-        }
-    };
-    let mut line = behind.iter().take(MAX_VALUE).take_while(|own| **own != b'\n');
-    line.position(|own| *own == end).map_or(0, |at| at + 1)
 }

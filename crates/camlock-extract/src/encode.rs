@@ -15,6 +15,8 @@ pub(crate) enum Encoding {
     Heredoc,
     /// In a heredoc of a shell that puts values in.
     Shell,
+    /// Between two quotes of a shell, which puts values in.
+    ShellQuoted,
     /// In YAML between single quotes.
     Single,
     /// In YAML without quotes.
@@ -33,6 +35,9 @@ impl Encoding {
             Self::Quoted => Some(templated(&escaped(text))),
             Self::Heredoc => Some(indented(&templated(text), indent)),
             Self::Shell => (!text.contains(['$', '`', '\\'])).then(|| indented(text, indent)),
+            Self::ShellQuoted => {
+                (!has_lines && !text.contains(['$', '`', '\\'])).then(|| text.replace('"', "\\\""))
+            }
             Self::Single => (!has_lines).then(|| text.replace('\'', "''")),
             Self::Bare => is_bare(text).then(|| text.to_owned()),
             Self::Percent => Some(percent(text)),

@@ -35,6 +35,7 @@ mod among;
 mod code;
 mod json;
 mod markdown;
+mod shell;
 mod terraform;
 mod url;
 mod yaml;

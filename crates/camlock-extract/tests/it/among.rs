@@ -1,7 +1,8 @@
 //! What is found among prose and in programs.
 
-use camlock_extract::{Extracted, extract};
+use camlock_extract::{Embedded, Extracted, extract};
 use camlock_policy::PolicyKind as K;
+use camlock_source::Span;
 
 use super::laws::places_are_in_the_file;
 use super::{edited, found, outer};
@@ -65,6 +66,31 @@ fn a_program_is_read_for_its_policies() {
         assert!(all[0].text().contains("\"cvm.qcloud.com\""), "{name}");
     }
     assert!(found("role.py", "import json\nprint({'statement': 1})\n").is_empty());
+}
+
+#[test]
+fn a_shell_puts_values_between_quotes() {
+    let policy = r#"{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":\"cos:getobject\",\"resource\":\"qcs::cos::uid/${APP_ID}:b-$APP_ID/\$x/*\"}]}"#;
+    for before in ["DOC=", "tccli cam CreatePolicy --PolicyDocument "] {
+        let file = format!("{before}\"{policy}\"\n");
+        let all = found("role.sh", &file);
+        assert_eq!(all.len(), 1, "{before}");
+        assert!(is_unknown_behind(&all[0], "uid/"), "{before}");
+        assert!(is_unknown_behind(&all[0], ":b-"), "{before}");
+        assert!(all[0].text().ends_with("/$x/*\"}]}"), "{}", all[0].text());
+        assert_eq!(outer(&file, &all[0], "cos:getobject"), "cos:getobject");
+        let mended = edited(&file, &all[0], "\"cos:getobject\"", "\"cos:GetObject\"").unwrap();
+        assert!(mended.contains(r#"\"cos:GetObject\""#), "{mended}");
+        assert_eq!(edited(&file, &all[0], "cos:getobject", "cos:$x"), None);
+    }
+    // In other places nothing says that it is a shell.
+    let file = format!("call(\"{policy}\")\n").replace("\\$", "$");
+    assert!(!is_unknown_behind(&found("role.py", &file)[0], "uid/"));
+}
+
+fn is_unknown_behind(own: &Embedded, text: &str) -> bool {
+    let at = u32::try_from(own.text().find(text).unwrap() + text.len()).unwrap();
+    own.is_unknown(Span::new(at, at + 1))
 }
 
 #[test]
