@@ -66,6 +66,8 @@ impl Lowering<'_> {
                 }
             }
             Kind::Invalid => {}
+            // What is no operator has been told; what stands under it cannot be judged.
+            Kind::String(_) | Kind::Array(_) if operator.is_none() => {}
             Kind::Object(_) => self.error(
                 codes::EMPTY_CONDITION,
                 ApiCode::ConditionError,
@@ -93,7 +95,13 @@ impl Lowering<'_> {
             Some(known) => {
                 self.name_error_at(name.span, error, &format!("did you mean `{known}`"), pointer);
             }
-            None => self.name_error_at(name.span, error, error.help(), pointer),
+            None => match suggest::operator_of_key(&name.decoded) {
+                Some(operator) => {
+                    let help = format!("it is a key; write an operator around it, `{operator}`");
+                    self.name_error_at(name.span, error, &help, pointer);
+                }
+                None => self.name_error_at(name.span, error, error.help(), pointer),
+            },
         }
     }
 

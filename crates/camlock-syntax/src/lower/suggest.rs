@@ -1,6 +1,6 @@
 //! Did you mean: the known word that a misspelt one is close to.
 
-use camlock_policy::BaseOperator;
+use camlock_policy::{BaseOperator, Condition, ConditionKey, Operator};
 
 const ELEMENTS: [&str; 9] =
     ["version", "statement", "principal", "effect", "action", "resource", "condition", "sid", "id"];
@@ -32,6 +32,13 @@ pub(super) fn operator(name: &str) -> Option<String> {
         .map(|(_, ours)| *ours)
         .or_else(|| closest(base, BaseOperator::ALL.iter().map(|operator| operator.name())))?;
     Some(format!("{qualifier}{base}{suffix}"))
+}
+
+/// The operator that a well-known key takes first, for a key that stands in the place of one.
+pub(super) fn operator_of_key(name: &str) -> Option<&'static str> {
+    let key = ConditionKey::parse(name).ok().filter(ConditionKey::is_well_known)?;
+    let takes = |own: &&BaseOperator| Condition::check_key(Operator::new(**own), &key, 1).is_ok();
+    BaseOperator::ALL.iter().find(takes).map(|own| own.name())
 }
 
 /// Operators of another cloud in snake case, and their relatives here.

@@ -223,6 +223,9 @@ fn conditions() -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (value, code, at) in [
         (r#"{"string_eq":{"x:y":"a"}}"#, "CAM2135", r#""string_eq""#),
+        (r#"{"Ip_equal":{"qcs:ip":"10.0.0.1"}}"#, "CAM2135", r#""Ip_equal""#),
+        (r#"{"qcs:ip":"10.0.0.1"}"#, "CAM2135", r#""qcs:ip""#),
+        (r#"{"qcs:ip":["10.0.0.1"]}"#, "CAM2135", r#""qcs:ip""#),
         (r#"{"StringEquals":{"x:y":"a"}}"#, "CAM2136", r#""StringEquals""#),
         (r#"{"string_equal_if_exists":{"x:y":"a"}}"#, "CAM2137", r#""string_equal_if_exists""#),
         (r#"{"null_equal_if_exist":{"x:y":true}}"#, "CAM2138", r#""null_equal_if_exist""#),

@@ -1,6 +1,6 @@
 //! Finds condition values with blanks at their ends.
 
-use camlock_policy::UtcTime;
+use camlock_policy::{ConditionKey, UtcTime};
 use camlock_source::quote;
 
 use crate::context::Context;
@@ -10,7 +10,7 @@ use crate::rule::Rule;
 declare_rule! {
     /// ## What it finds
     ///
-    /// A condition value that begins or ends with a blank.
+    /// A condition value that begins or ends with a blank, or a tag with a blank around its `&`.
     ///
     /// ## Why it matters
     ///
@@ -54,9 +54,14 @@ impl Rule for BlankAroundValue {
         _: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
+        let tag = condition.key.as_ref().and_then(ConditionKey::tag);
+        let is_pair = tag.is_some_and(|own| own.name().is_none());
         for value in condition.values.iter().filter_map(ValueElement::string) {
             let text = value.decoded();
-            let right = right(text);
+            let right = match text.split_once('&').filter(|_| is_pair) {
+                Some((key, tag)) => format!("{}&{}", key.trim(), tag.trim()),
+                None => right(text),
+            };
             if right != text && !right.is_empty() {
                 cx.report(&value, format!("the value `{}` has a blank", quote(text)))
                     .label("compared with the blank")
@@ -105,5 +110,23 @@ mod tests {
             )
         };
         check_fix("CAM3033", Grade::Suggestion, &text(" x y "), &text("x y"));
+    }
+
+    #[test]
+    fn tags_have_none_around_the_ampersand() {
+        let text = |key: &str, value: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "*", "resource": "*",
+                "condition": {{"for_any_value:string_equal": {{"{key}": "{value}"}}}}}}"#
+            )
+        };
+        let (before, after) = (
+            text("qcs:resource_tag", "cost center & blue team"),
+            text("qcs:resource_tag", "cost center&blue team"),
+        );
+        check_fix("CAM3033", Grade::Suggestion, &before, &after);
+        check("CAM3033", &after);
+        check("CAM3033", &text("qcs:resource_tag/team", "a & b"));
+        check("CAM3033", &text("a:b", "a & b"));
     }
 }

@@ -19,3 +19,17 @@ fn far_words_give_no_suggestion() {
     assert_eq!(element("banana"), None);
     assert_eq!(element("resources"), Some("resource"));
 }
+
+#[test]
+fn a_key_in_the_place_of_an_operator_has_one() {
+    for (key, operator) in [
+        ("qcs:ip", Some("ip_equal")),
+        ("qcs:current_time", Some("date_equal")),
+        ("qcs:resource_tag", Some("string_equal")),
+        ("cos:secure-transport", Some("bool_equal")),
+        ("own:key", None),
+        ("string_equal", None),
+    ] {
+        assert_eq!(super::operator_of_key(key), operator, "{key}");
+    }
+}
