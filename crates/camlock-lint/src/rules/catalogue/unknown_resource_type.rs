@@ -7,7 +7,7 @@ use camlock_source::{Edit, quote};
 use super::forms;
 use crate::context::Context;
 use crate::element::{ResourceElement, StatementElement};
-use crate::rule::Rule;
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
@@ -18,7 +18,8 @@ declare_rule! {
     /// ## Why it matters
     ///
     /// Segments are compared case-sensitively and to the letter, so it meets no request. Types that are
-    /// like no known one are passed over, as not all are known.
+    /// like no known one are passed over, as not all are known. Between `instance` and `instanceId` pages of
+    /// one service differ; there it is only said.
     ///
     /// ## Example
     ///
@@ -52,6 +53,15 @@ fn is_type(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
+/// Whether two types are `instance` and `instanceId`, of which pages of one service have one or the other.
+fn are_twins(one: &str, other: &str) -> bool {
+    let plain = |own: &str| {
+        let own = own.to_ascii_lowercase();
+        own.strip_suffix("id").unwrap_or(&own).to_owned()
+    };
+    one.len() != other.len() && plain(one) == plain(other)
+}
+
 impl Rule for UnknownResourceType {
     fn check_resource(
         &self,
@@ -73,6 +83,7 @@ impl Rule for UnknownResourceType {
         cx.report(&span, format!("`{service}` has no resources of type `{}`", quote(own)))
             .label("meets no request")
             .help(format!("did you mean `{close}`"))
+            .at_most(if are_twins(own, close) { Level::Info } else { Level::Warning })
             .suggestion(format!("write `{close}`"), [Edit::replace(span, close)]);
     }
 }
@@ -80,6 +91,14 @@ impl Rule for UnknownResourceType {
 #[cfg(test)]
 mod tests {
     use crate::testing::check;
+
+    #[test]
+    fn pages_differ_about_twins() {
+        assert!(super::are_twins("instance", "instanceId"));
+        assert!(super::are_twins("instanceid", "instance"));
+        assert!(!super::are_twins("instances", "instance"));
+        assert!(!super::are_twins("RoleName", "roleName"));
+    }
 
     #[test]
     fn slips_only() {
