@@ -1,10 +1,11 @@
 //! Account files: taken over into a store, and written from one. Secrets are in neither.
 
+mod export;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use camlock_directory::{Account, PolicyEntry, PolicyOrigin, UserKind as Kind};
+use camlock_directory::{Account, PolicyEntry, PolicyOrigin, UserDetails, UserKind as Kind};
 use camlock_policy::PolicyId;
-use serde_json::{Value, json};
 
 use crate::ApiError;
 use crate::calls::FIRST_IDS;
@@ -12,7 +13,6 @@ use crate::change::Change;
 use crate::model::{
     Attached, Attachment, Group, Policy, Receiver, Role, Tags, User, UserKind, Version,
 };
-use crate::state::State;
 
 /// Puts everything of an account file into a change; answers what CAM does not hold and was left out.
 pub(crate) fn import(
@@ -53,6 +53,7 @@ impl Import<'_> {
                 continue;
             }
             let id = number("policy", entry.label())?;
+            let details = entry.details();
             let name = entry.name().unwrap_or(entry.label());
             let taken = self.change.state.policy_named(name).filter(|own| own.preset);
             if let Some(preset) = taken.map(|own| own.id) {
@@ -66,10 +67,12 @@ impl Import<'_> {
                 preset: entry.is_preset(),
                 created: self.now,
                 updated: self.now,
-                versions: BTreeMap::from([(1, version)]),
-                default_version: 1,
-                last_version: 1,
-                ..Policy::default()
+                versions: BTreeMap::from([(details.version, version)]),
+                default_version: details.version,
+                last_version: details.last_version,
+                description: details.description.to_string(),
+                alias: details.alias.to_string(),
+                tags: tags(&details.tags),
             })?;
         }
         Ok(())
@@ -85,7 +88,7 @@ impl Import<'_> {
                 name: group.name.as_deref().unwrap_or(&group.id).to_owned(),
                 created: self.now,
                 attached: self.attached(&group.policies)?,
-                ..Group::default()
+                remark: group.remark.to_string(),
             })?;
         }
         Ok(())
@@ -102,13 +105,19 @@ impl Import<'_> {
                 None => self.change.next("uid", FIRST_IDS.uid),
             };
             let name = user.name.as_deref().unwrap_or(user.uin.as_str()).to_owned();
+            let details = &user.details;
             let kind = match user.kind {
                 Kind::SubUser => UserKind::SubUser,
                 Kind::Collaborator => UserKind::Collaborator,
-                Kind::WecomUser => UserKind::Wecom(name.clone()),
+                Kind::WecomUser if details.member.is_empty() => UserKind::Wecom(name.clone()),
+                Kind::WecomUser => UserKind::Wecom(details.member.to_string()),
                 Kind::MessageRecipient => {
-                    let created = self.now;
-                    self.change.put(Receiver { uid, name, created, ..Receiver::default() })?;
+                    self.change.put(Receiver {
+                        uid,
+                        name,
+                        created: self.now,
+                        ..receiver(details)
+                    })?;
                     continue;
                 }
             };
@@ -125,7 +134,7 @@ impl Import<'_> {
                 attached: self.attached(&user.policies)?,
                 boundary: self.boundary(user.boundary)?,
                 tags: tags(&user.tags),
-                ..User::default()
+                ..about(details)
             })?;
         }
         Ok(())
@@ -136,6 +145,7 @@ impl Import<'_> {
         for role in account.roles().values() {
             self.reserve("role", number("role", &role.id)?);
             let trust = account.policy(role.trust).map(PolicyEntry::document).unwrap_or_default();
+            let details = &role.details;
             let service = role.name.split('_').next().unwrap_or_default().to_lowercase();
             self.change.put(Role {
                 id: role.id.to_string(),
@@ -143,11 +153,19 @@ impl Import<'_> {
                 trust: trust.to_owned(),
                 created: self.now,
                 updated: self.now,
-                linked_services: if role.service_linked { vec![service] } else { Vec::new() },
+                linked_services: if !role.service_linked {
+                    Vec::new()
+                } else if details.linked_services.is_empty() {
+                    vec![service]
+                } else {
+                    details.linked_services.iter().map(ToString::to_string).collect()
+                },
+                description: details.description.to_string(),
+                session_duration: details.session_duration,
+                console_login: details.console_login,
                 attached: self.attached(&role.policies)?,
                 boundary: self.boundary(role.boundary)?,
                 tags: tags(&role.tags),
-                ..Role::default()
             })?;
         }
         Ok(())
@@ -186,71 +204,30 @@ fn number(kind: &str, id: &str) -> Result<u64, ApiError> {
     number.ok_or_else(|| ApiError::parameter(format!("The {kind} id `{id}` is too large.")))
 }
 
-fn tags(tags: &[(Box<str>, Box<str>)]) -> Tags {
-    tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
-}
-
-impl State {
-    /// The account as an account file, without keys.
-    ///
-    /// # Errors
-    ///
-    /// An [`ApiError`] where a document that is kept is no JSON.
-    pub fn to_account(&self) -> Result<Value, ApiError> {
-        let policies: Result<Vec<Value>, ApiError> = self
-            .policies
-            .values()
-            .map(|policy| {
-                let kind = if policy.preset { "preset" } else { "custom" };
-                let document = read(policy.document())?;
-                let id = policy.id.to_string();
-                Ok(json!({ "id": id, "name": policy.name, "type": kind, "document": document }))
-            })
-            .collect();
-        let roles: Result<Vec<Value>, ApiError> = self
-            .roles
-            .values()
-            .map(|role| {
-                Ok(json!({
-                    "id": role.id, "name": role.name, "policies": ids(&role.attached),
-                    "boundary": role.boundary.map(|id| id.to_string()), "tags": role.tags,
-                    "service_linked": role.is_service_linked(), "trust": read(&role.trust)?,
-                }))
-            })
-            .collect();
-        let groups = self.groups.values().map(|group| {
-            json!({ "id": group.id.to_string(), "name": group.name, "policies": ids(&group.attached) })
-        });
-        let users = self.users.values().map(|user| {
-            let kind = match user.kind {
-                UserKind::SubUser => "sub_user",
-                UserKind::Collaborator => "collaborator",
-                UserKind::Wecom(_) => "wecom_user",
-            };
-            let groups: Vec<String> = user.groups.iter().map(u64::to_string).collect();
-            json!({
-                "uin": user.uin.to_string(), "uid": user.uid.to_string(), "name": user.name,
-                "kind": kind, "groups": groups, "policies": ids(&user.attached),
-                "boundary": user.boundary.map(|id| id.to_string()), "tags": user.tags,
-            })
-        });
-        let owner = self.owner;
-        Ok(json!({
-            "camlock": 1,
-            "owner": { "uin": owner.uin.to_string(), "app_id": owner.app_id.to_string() },
-            "policies": policies?,
-            "users": users.collect::<Vec<Value>>(),
-            "groups": groups.collect::<Vec<Value>>(),
-            "roles": roles?,
-        }))
+/// A user of whom no more is known.
+fn about(details: &UserDetails) -> User {
+    User {
+        remark: details.remark.to_string(),
+        email: details.email.to_string(),
+        phone_num: details.phone.to_string(),
+        country_code: details.country_code.to_string(),
+        console_login: details.console_login,
+        need_reset_password: details.need_reset_password,
+        corp: details.corp.to_string(),
+        ..User::default()
     }
 }
 
-fn ids(attached: &Attached) -> Vec<String> {
-    attached.keys().map(u64::to_string).collect()
+fn receiver(details: &UserDetails) -> Receiver {
+    Receiver {
+        remark: details.remark.to_string(),
+        email: details.email.to_string(),
+        phone_number: details.phone.to_string(),
+        country_code: details.country_code.to_string(),
+        ..Receiver::default()
+    }
 }
 
-fn read(document: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(document)
-        .map_err(|why| ApiError::new("InternalError.SystemError", why.to_string()))
+fn tags(tags: &[(Box<str>, Box<str>)]) -> Tags {
+    tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }

@@ -7,6 +7,7 @@ use camlock_source::{SourceText, Span};
 use camlock_syntax::{SpanMap, parse_faultless, spans_within};
 use indexmap::IndexMap;
 
+use crate::details::{PolicyDetails, RoleDetails, UserDetails};
 use crate::{AccountError, Finding, read};
 
 /// The general policies: what a sub-user without a second factor may not do with its account, as
@@ -65,6 +66,7 @@ pub struct PolicyEntry {
     pub(crate) name: Option<Box<str>>,
     pub(crate) origin: PolicyOrigin,
     pub(crate) preset: bool,
+    pub(crate) details: PolicyDetails,
     pub(crate) policy: Policy,
     pub(crate) source: SourceText,
     pub(crate) places: Places,
@@ -127,6 +129,11 @@ impl PolicyEntry {
         self.preset
     }
 
+    /// What is known of it besides.
+    pub fn details(&self) -> &PolicyDetails {
+        &self.details
+    }
+
     /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy
@@ -169,6 +176,8 @@ pub struct User {
     pub boundary: Option<PolicyId>,
     /// Its tags.
     pub tags: Vec<(Box<str>, Box<str>)>,
+    /// What is known of it besides.
+    pub details: UserDetails,
 }
 
 /// What kind of user.
@@ -195,6 +204,8 @@ pub struct Group {
     pub name: Option<Box<str>>,
     /// What its members get.
     pub policies: Vec<PolicyId>,
+    /// What somebody noted about it.
+    pub remark: Box<str>,
 }
 
 /// A role that others may assume.
@@ -215,6 +226,8 @@ pub struct Role {
     pub tags: Vec<(Box<str>, Box<str>)>,
     /// Whether a service owns it.
     pub service_linked: bool,
+    /// What is known of it besides.
+    pub details: RoleDetails,
 }
 
 /// A policy attached to a resource.
@@ -268,6 +281,7 @@ impl Account {
             name: None,
             origin: PolicyOrigin::Listed,
             preset: true,
+            details: PolicyDetails::default(),
             policy,
             places: Places::of_file(&source),
             source,

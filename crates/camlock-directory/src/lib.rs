@@ -8,6 +8,7 @@
 //! This crate reads no files: whoever does hands texts in, see [`Account::read`].
 
 mod account;
+mod details;
 mod error;
 mod finding;
 
@@ -22,5 +23,6 @@ pub use account::{
     UserKind,
 };
 pub use authorizer::Authorizer;
+pub use details::{PolicyDetails, RoleDetails, UserDetails};
 pub use error::{AccountError, ResolveError};
 pub use finding::{AccountCode, CODES, Finding};

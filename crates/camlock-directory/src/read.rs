@@ -1,5 +1,6 @@
 //! `account.json` to an account: every fault of the file, in order.
 
+mod details;
 mod object;
 mod place;
 mod policies;

@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::exit::Exit;
 
-/// Writes the account of a store as an account file, for `decide`, `explain` and `test`; keys are left
-/// out.
+/// Writes the account of a store as an account file, for `decide`, `explain` and `test`; keys and times
+/// are left out, and warnings say what else is. The server of the store must have ended.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example:
@@ -23,8 +23,11 @@ pub(crate) struct ExportArgs {
 
 pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
     match export(args) {
-        Ok(text) => {
+        Ok((text, left_out)) => {
             writeln!(out, "{text}")?;
+            for what in left_out {
+                writeln!(err, "warning: not written: {what}")?;
+            }
             Ok(Exit::Success)
         }
         Err(why) => {
@@ -34,12 +37,14 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write, err: &mut dyn Write) -
     }
 }
 
-fn export(args: &ExportArgs) -> Result<String, String> {
+/// The account file, and what the account has besides.
+fn export(args: &ExportArgs) -> Result<(String, Vec<String>), String> {
     if !args.store.exists() {
         return Err("is not there".to_owned());
     }
     let store = Store::open(&args.store).map_err(|why| why.to_string())?;
     let state = store.state().map_err(|why| why.to_string())?;
     let account = state.to_account().map_err(|why| why.to_string())?;
-    serde_json::to_string_pretty(&account).map_err(|why| why.to_string())
+    let text = serde_json::to_string_pretty(&account).map_err(|why| why.to_string())?;
+    Ok((text, state.not_in_account_file()))
 }

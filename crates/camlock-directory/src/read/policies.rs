@@ -9,8 +9,10 @@ use camlock_syntax::json::Value;
 use camlock_syntax::{ParsedPolicy, parse, parse_faultless, parse_value};
 
 use super::Building;
+use super::details::OF_POLICIES;
 use super::object::Place;
 use crate::account::{Places, PolicyEntry, PolicyOrigin};
+use crate::details::PolicyDetails;
 use crate::finding as codes;
 
 /// A policy or what keeps it from being one, and where it stands.
@@ -30,7 +32,8 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
     }
 
     fn listed_policy(&mut self, value: &Value<'_>, place: &Place) -> Option<()> {
-        let members = ["id", "name", "type", "document", "file", "description"];
+        let members = ["id", "name", "type", "document", "file"];
+        let members = [&members[..], &OF_POLICIES].concat();
         let mut object = self.reader.object(value, place, &members)?;
         let id = object.take("id").and_then(|(value, place)| self.reader.id(value, &place));
         let name = object.take("name").and_then(|(value, place)| self.reader.text(value, &place));
@@ -66,10 +69,12 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
                 return None;
             }
         };
+        let details = self.reader.policy_details(&mut object);
         let short_name = name.clone().filter(|_| id.is_some());
         let entry = self.entry(&label, short_name, PolicyOrigin::Listed, document);
         if let Some(entry) = entry.and_then(|_| self.entries.last_mut()) {
             entry.preset = preset;
+            entry.details = details;
         }
         // A policy that cannot be read still has its names, so that references to it are not faults.
         let number = entry.unwrap_or(PolicyId(u32::MAX));
@@ -143,6 +148,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             name: name.map(Into::into),
             origin,
             preset: false,
+            details: PolicyDetails::default(),
             policy,
             source,
             places,

@@ -7,6 +7,7 @@ use camlock_source::SourceText;
 use camlock_syntax::json::Value;
 use indexmap::IndexMap;
 
+use super::details::{OF_ROLES, OF_USERS};
 use super::object::Place;
 use super::{Building, insert};
 use crate::account::{Group, PolicyOrigin, Role, User, UserKind};
@@ -53,12 +54,13 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
     }
 
     fn group(&mut self, value: &Value<'_>, place: &Place) -> Option<Group> {
-        let mut object = self.reader.object(value, place, &["id", "name", "policies"])?;
+        let mut object = self.reader.object(value, place, &["id", "name", "policies", "remark"])?;
         let id = object.required(&mut self.reader, "id");
         let id = id.and_then(|(value, place)| self.reader.id(value, &place));
         let name = object.take("name").and_then(|(value, place)| self.reader.text(value, &place));
         let policies = self.attached(object.take("policies"));
-        Some(Group { id: id?.into(), name: name.map(Into::into), policies })
+        let remark = self.reader.note(object.take("remark"));
+        Some(Group { id: id?.into(), name: name.map(Into::into), policies, remark })
     }
 
     pub(super) fn users(
@@ -70,6 +72,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let groups = GroupNames::of(groups);
         let mut names = HashSet::new();
         let mut uids = HashSet::new();
+        let mut members = HashSet::new();
         for (value, place) in self.reader.list(list.clone()) {
             let Some(user) = self.user(value, &place, &groups) else { continue };
             if let Some(name) = &user.name
@@ -82,6 +85,10 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             {
                 self.reader.duplicate("uid", uid, value, &place);
             }
+            let member = (user.details.corp.clone(), user.details.member.clone());
+            if !member.1.is_empty() && !members.insert(member) {
+                self.reader.duplicate("member", &user.details.member, value, &place);
+            }
             if users.contains_key(&user.uin) {
                 self.reader.duplicate("uin", user.uin.as_str(), value, &place);
             } else {
@@ -93,6 +100,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
 
     fn user(&mut self, value: &Value<'_>, place: &Place, groups: &GroupNames<'_>) -> Option<User> {
         let members = ["uin", "uid", "name", "kind", "groups", "policies", "boundary", "tags"];
+        let members = [&members[..], &OF_USERS].concat();
         let mut object = self.reader.object(value, place, &members)?;
         let uin = object.required(&mut self.reader, "uin");
         let uin = uin.and_then(|(value, place)| self.reader.id(value, &place));
@@ -105,6 +113,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let boundary = boundary.and_then(|(value, place)| self.reference(value, &place));
         let tags = self.reader.tags(object.take("tags"));
         let kind = kind.unwrap_or(UserKind::SubUser);
+        let details = self.reader.user_details(&mut object, kind);
         if kind == UserKind::MessageRecipient && !(groups.is_empty() && policies.is_empty()) {
             let message = "a message recipient has no groups and no policies".to_owned();
             let help = "remove them, or make it a sub_user";
@@ -120,6 +129,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             policies,
             boundary,
             tags,
+            details,
         })
     }
 
@@ -179,6 +189,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
 
     fn role(&mut self, value: &Value<'_>, place: &Place) -> Option<Role> {
         let members = ["id", "name", "trust", "policies", "boundary", "tags", "service_linked"];
+        let members = [&members[..], &OF_ROLES].concat();
         let mut object = self.reader.object(value, place, &members)?;
         let id = object.required(&mut self.reader, "id");
         let id = id.and_then(|(value, place)| self.reader.id(value, &place));
@@ -209,6 +220,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             self.reference(value, &place)
         });
         let tags = self.reader.tags(object.take("tags"));
+        let details = self.reader.role_details(&mut object);
         Some(Role {
             id: id?.into(),
             name: name?.into(),
@@ -217,6 +229,7 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
             boundary,
             tags,
             service_linked,
+            details,
         })
     }
 

@@ -171,3 +171,37 @@ fn hostile_texts_are_refused_with_a_place() {
         assert!(!error.findings().is_empty(), "{text:?}");
     }
 }
+
+#[test]
+fn what_objects_have_besides_is_checked_too() {
+    let text = account(
+        r#""policies": [
+            { "id": "1", "version": 3, "last_version": 2, "document": { "version": "2.0", "statement": [] } },
+            { "id": "2", "version": 0, "document": { "version": "2.0", "statement": [] } }
+        ],
+        "users": [
+            { "uin": "2", "email": 5 },
+            { "uin": "3", "member": "m" },
+            { "uin": "4", "kind": "wecom_user", "corp": "c", "member": "m" },
+            { "uin": "5", "kind": "wecom_user", "corp": "c", "member": "m" }
+        ],
+        "roles": [ { "id": "6", "name": "r", "session_duration": 43201,
+            "trust": { "version": "2.0", "statement": [] } } ]"#,
+    );
+    let error = Account::from_json(&text).unwrap_err();
+    let places: Vec<_> = error
+        .findings()
+        .iter()
+        .filter(|finding| finding.diagnostic.code.as_str().starts_with("CAM80"))
+        .map(|finding| finding.diagnostic.pointer.clone().unwrap_or_default())
+        .collect();
+    let expected = [
+        "/policies/0/last_version",
+        "/policies/1/version",
+        "/users/0/email",
+        "/users/1/member",
+        "/users/3",
+        "/roles/0/session_duration",
+    ];
+    assert_eq!(places, expected);
+}

@@ -87,3 +87,131 @@ fn an_account_file_of_an_import_says_the_same() {
     let after = import(&before).plane.state().to_account().expect("an account file");
     assert_eq!(before, after);
 }
+
+/// A client of an account in which everything has what objects may have besides.
+fn detailed() -> (Client, u64) {
+    let client = Client::new(Options::default());
+    let document = |action: &str| {
+        json!({ "version": "2.0", "statement": [
+            { "effect": "allow", "action": [action], "resource": ["*"] },
+        ] })
+        .to_string()
+    };
+    let made = client.set(
+        "CreatePolicy",
+        json!({ "PolicyName": "p", "Description": "of p", "PolicyDocument": document("cam:GetUser"),
+            "Tags": [{ "Key": "team", "Value": "a" }] }),
+    );
+    let id = number(&made, "PolicyId");
+    for action in ["cam:ListUsers", "cam:ListGroups"] {
+        client.set(
+            "CreatePolicyVersion",
+            json!({ "PolicyId": id, "PolicyDocument": document(action),
+                "SetAsDefault": action == "cam:ListUsers" }),
+        );
+    }
+    let trust = json!({ "version": "2.0", "statement": [{ "effect": "allow",
+        "action": "name/sts:AssumeRole",
+        "principal": { "qcs": ["qcs::cam::uin/100000000001:root"] } }] });
+    client.set(
+        "CreateRole",
+        json!({ "RoleName": "short", "Description": "of r", "PolicyDocument": trust.to_string(),
+            "SessionDuration": 900, "ConsoleLogin": 1 }),
+    );
+    client.set("CreateGroup", json!({ "GroupName": "g", "Remark": "of g" }));
+    client.set(
+        "AddUser",
+        json!({ "Name": "u", "Remark": "of u", "Email": "u@example.com", "PhoneNum": "123",
+            "CountryCode": "86", "ConsoleLogin": 1, "NeedResetPassword": 1 }),
+    );
+    client.set(
+        "CreateMessageReceiver",
+        json!({ "Name": "m", "Remark": "of m", "Email": "m@example.com", "PhoneNumber": "456",
+            "CountryCode": "86" }),
+    );
+    (client, id)
+}
+
+/// An answer without the request id and times, which differ.
+fn shown(client: &Client, action: &str, body: Value) -> Value {
+    let mut answer = client.set(action, body);
+    without_times(&mut answer);
+    answer
+}
+
+fn without_times(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, _| name != "RequestId" && !name.ends_with("Time"));
+            members.values_mut().for_each(without_times);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_times),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_objects_have_besides_goes_through_an_account_file() {
+    let (before, id) = detailed();
+    let account = before.plane.state().to_account().expect("an account file");
+    let after = import(&account);
+    assert_eq!(after.plane.state().to_account().expect("an account file"), account);
+    for (action, body) in [
+        ("GetPolicy", json!({ "PolicyId": id })),
+        ("GetRole", json!({ "RoleName": "short" })),
+        ("ListGroups", json!({})),
+        ("GetUser", json!({ "Name": "u" })),
+        ("ListReceiver", json!({ "Offset": 0, "Limit": 9 })),
+    ] {
+        let (before, after) =
+            (shown(&before, action, body.clone()), shown(&after, action, body.clone()));
+        assert_eq!(before, after, "{action}");
+    }
+    // A short session stays short, and numbers of versions are not given out again.
+    let long = json!({ "RoleArn": "qcs::cam::uin/100000000001:roleName/short",
+        "RoleSessionName": "ss", "DurationSeconds": 43_200 });
+    assert_eq!(
+        code(after.call(&after.root, "sts", "AssumeRole", long)),
+        "InvalidParameter.OverTimeError"
+    );
+    let document = json!({ "version": "2.0", "statement": [
+        { "effect": "allow", "action": ["cam:GetRole"], "resource": ["*"] },
+    ] });
+    let made = after.set(
+        "CreatePolicyVersion",
+        json!({ "PolicyId": id, "PolicyDocument": document.to_string(), "SetAsDefault": false }),
+    );
+    assert_eq!(number(&made, "VersionId"), 4);
+}
+
+#[test]
+fn an_export_says_what_it_leaves_out() {
+    let fresh = Client::new(Options::default());
+    assert_eq!(fresh.plane.state().not_in_account_file(), Vec::<String>::new());
+    let (client, _) = detailed();
+    client.set(
+        "CreateUserOIDCConfig",
+        json!({ "IdentityUrl": "https://id.example.com", "ClientId": "c",
+        "IdentityKey": "eyJrZXlzIjpbXX0=", "AuthorizationEndpoint": "https://id.example.com/a",
+        "ResponseType": "id_token", "ResponseMode": "form_post", "MappingFiled": "sub" }),
+    );
+    assert_eq!(
+        client.plane.state().not_in_account_file(),
+        [
+            "policies with versions besides the default one, which alone is written: 1",
+            "the setting user-oidc",
+        ]
+    );
+}
+
+#[test]
+fn a_member_of_an_organization_stays_that_member() {
+    let mut file = account();
+    let member = json!({ "uin": "100000000102", "uid": "900000005", "name": "ann", "kind": "wecom_user",
+        "corp": "ww1", "member": "ann.of.ops", "groups": [], "policies": [], "boundary": null, "tags": {} });
+    file["users"].as_array_mut().expect("users").push(member.clone());
+    let client = import(&file);
+    let listed = client.set("ListWeChatWorkSubAccounts", json!({ "Offset": 0, "Limit": 9 }));
+    assert_eq!(listed["Data"][0]["WeChatWorkUserId"], "ann.of.ops");
+    assert_eq!(client.plane.state().to_account().expect("an account file")["users"][2], member);
+}
