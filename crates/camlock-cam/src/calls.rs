@@ -7,6 +7,7 @@ mod common;
 mod groups;
 mod keys;
 mod members;
+mod membership;
 mod policies;
 mod providers;
 mod receivers;

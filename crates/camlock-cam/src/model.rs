@@ -265,6 +265,9 @@ pub(crate) struct Receiver {
     pub(crate) country_code: String,
     pub(crate) email: String,
     pub(crate) created: i64,
+    /// Groups give it nothing: they say who gets messages together.
+    #[serde(default)]
+    pub(crate) groups: BTreeSet<u64>,
 }
 
 /// A permanent key; the secret is sealed.

@@ -79,6 +79,11 @@ impl State {
         self.users.values().filter(move |user| user.groups.contains(&group))
     }
 
+    /// The members of a group who only get messages, in the order of their ids.
+    pub(crate) fn receivers_in(&self, group: u64) -> impl Iterator<Item = &Arc<Receiver>> {
+        self.receivers.values().filter(move |receiver| receiver.groups.contains(&group))
+    }
+
     /// The keys of a sub-account or of the root.
     pub(crate) fn keys_of(&self, uin: u64) -> impl Iterator<Item = &Arc<AccessKey>> {
         self.keys.values().filter(move |key| key.uin == uin)

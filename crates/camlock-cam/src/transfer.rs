@@ -112,7 +112,9 @@ impl Import<'_> {
                 Kind::WecomUser if details.member.is_empty() => UserKind::Wecom(name.clone()),
                 Kind::WecomUser => UserKind::Wecom(details.member.to_string()),
                 Kind::MessageRecipient => {
+                    let groups = user.groups.iter().map(|id| number("group", id));
                     self.change.put(Receiver {
+                        groups: groups.collect::<Result<_, _>>()?,
                         uid,
                         name,
                         created: self.now,

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::common::{done, matches_keyword, no_user, reply};
-use super::{FIRST_IDS, Handler, Reply, users};
+use super::common::{done, matches_keyword, reply};
+use super::membership::{Member, all_of, size};
+use super::{FIRST_IDS, Handler, Reply};
 use crate::ApiError;
 use crate::change::Change;
 use crate::context::Context;
-use crate::model::{Group, User};
+use crate::model::{Group, Receiver, User};
 use crate::paging::Page;
 use crate::state::State;
 use crate::when::datetime;
@@ -71,13 +72,18 @@ fn delete(context: &Context<'_>, change: &mut Change) -> Reply {
         member.groups.remove(&id);
         change.put(member)?;
     }
+    for member in context.state.receivers_in(id) {
+        let mut member = Receiver::clone(member);
+        member.groups.remove(&id);
+        change.put(member)?;
+    }
     change.remove::<Group>(&id);
     done()
 }
 
 fn get(context: &Context<'_>) -> Reply {
     let group = context.group_or("GroupId", UNKNOWN)?;
-    let members: Vec<Value> = context.state.members(group.id).map(|user| member(user)).collect();
+    let members = all_of(context.state, group.id);
     reply(json!({
         "GroupId": group.id,
         "GroupName": group.name,
@@ -86,24 +92,6 @@ fn get(context: &Context<'_>) -> Reply {
         "CreateTime": datetime(group.created),
         "UserInfo": members,
     }))
-}
-
-/// `GroupMemberInfo`
-fn member(user: &User) -> Value {
-    json!({
-        "Uid": user.uid,
-        "Uin": user.uin,
-        "Name": user.name,
-        "PhoneNum": user.phone_num,
-        "CountryCode": user.country_code,
-        "PhoneFlag": 0,
-        "Email": user.email,
-        "EmailFlag": 0,
-        "UserType": 1,
-        "CreateTime": datetime(user.created),
-        "IsReceiverOwner": 0,
-        "Remark": user.remark,
-    })
 }
 
 /// `GroupInfo`
@@ -132,18 +120,17 @@ fn add_user(context: &Context<'_>, change: &mut Change) -> Reply {
             let message = "The user group does not exist.";
             return Err(ApiError::invalid("GroupNotExist", message));
         }
-        let known = users::member(context, entry)?;
         // An entry before may have changed the same user.
-        let mut user = change.state.users.get(&known.uin).map_or(known, |user| User::clone(user));
-        if user.groups.insert(id) {
-            if user.groups.len() > context.quotas().groups_of_user {
+        let mut member = Member::of_entry(&change.state, entry)?;
+        if member.groups().insert(id) {
+            if member.groups().len() > context.quotas().groups_of_user {
                 let message = "The user is in as many groups as it may be.";
                 return Err(ApiError::invalid("UserGroupFull", message));
             }
-            if change.state.members(id).count() >= context.quotas().users_of_group {
+            if size(&change.state, id) >= context.quotas().users_of_group {
                 return Err(ApiError::invalid("GroupUserFull", "The user group is full."));
             }
-            change.put(user)?;
+            member.put(change)?;
         }
     }
     done()
@@ -152,10 +139,9 @@ fn add_user(context: &Context<'_>, change: &mut Change) -> Reply {
 fn remove_user(context: &Context<'_>, change: &mut Change) -> Reply {
     for entry in context.params.objects("Info") {
         let id = entry.number("GroupId").ok_or_else(|| ApiError::missing("Info.GroupId"))?;
-        let known = users::member(context, entry)?;
-        let mut user = change.state.users.get(&known.uin).map_or(known, |user| User::clone(user));
-        if user.groups.remove(&id) {
-            change.put(user)?;
+        let mut member = Member::of_entry(&change.state, entry)?;
+        if member.groups().remove(&id) {
+            member.put(change)?;
         }
     }
     done()
@@ -163,20 +149,18 @@ fn remove_user(context: &Context<'_>, change: &mut Change) -> Reply {
 
 fn list_users(context: &Context<'_>) -> Reply {
     let group = context.group("GroupId")?;
-    let members = context.state.members(group.id).map(|user| member(user)).collect();
-    let (members, total) = Page::numbered(context.params)?.cut(members);
+    let (members, total) = Page::numbered(context.params)?.cut(all_of(context.state, group.id));
     reply(json!({ "TotalNum": total, "UserInfo": members }))
 }
 
 fn list_for_user(context: &Context<'_>) -> Reply {
     let params = context.params;
-    let user = match (params.number("SubUin"), params.number("Uid")) {
-        (Some(uin), _) => context.state.users.get(&uin),
-        (None, Some(uid)) => context.state.users.values().find(|user| user.uid == uid),
-        (None, None) => return Err(ApiError::missing("SubUin")),
-    };
-    let user = user.ok_or_else(|| no_user("ResourceNotFound.UserNotExist"))?;
-    let groups = user.groups.iter().filter_map(|id| context.state.groups.get(id));
+    let (uin, uid) = (params.number("SubUin"), params.number("Uid"));
+    if uin.is_none() && uid.is_none() {
+        return Err(ApiError::missing("SubUin"));
+    }
+    let mut member = Member::find(context.state, uin, uid)?;
+    let groups = member.groups().iter().filter_map(|id| context.state.groups.get(id));
     let (groups, total) = Page::numbered(params)?.cut(groups.map(|group| info(group)).collect());
     reply(json!({ "TotalNum": total, "GroupInfo": groups }))
 }

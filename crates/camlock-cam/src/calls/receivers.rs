@@ -41,6 +41,7 @@ fn create(context: &Context<'_>, change: &mut Change) -> Reply {
         country_code: params.needed_text("CountryCode")?.to_owned(),
         email: params.needed_text("Email")?.to_owned(),
         created: context.now,
+        ..Receiver::default()
     })?;
     done()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::common::{done, no_user, number, reply};
+use super::common::{done, number, reply};
 use super::{FIRST_IDS, Handler, Reply, account};
 use crate::ApiError;
 use crate::authorization::{Profile, targets};
@@ -302,18 +302,4 @@ fn list_wecom(context: &Context<'_>) -> Reply {
     });
     let (data, total) = Page::from_offset(context.params)?.cut(own.collect());
     reply(json!({ "Data": data, "TotalCount": total }))
-}
-
-/// The user that one entry of a list of memberships names.
-pub(super) fn member(context: &Context<'_>, entry: Params<'_>) -> Result<User, ApiError> {
-    let found = match (entry.number("Uin"), entry.number("Uid")) {
-        (None, None) => {
-            let message = "A membership names a user by `Uin` or by `Uid`.";
-            return Err(ApiError::invalid("UserUinAndUinNotAllNull", message));
-        }
-        (Some(uin), _) => context.state.users.get(&uin),
-        (None, Some(uid)) => context.state.users.values().find(|user| user.uid == uid),
-    };
-    let missing = || no_user("ResourceNotFound.UserNotExist");
-    found.map(|user| User::clone(user)).ok_or_else(missing)
 }

@@ -124,10 +124,11 @@ fn user(user: &User) -> Value {
 }
 
 fn receiver(receiver: &Receiver, uin: u64) -> Value {
+    let groups: Vec<String> = receiver.groups.iter().map(u64::to_string).collect();
     let Receiver { uid, name, remark, email, phone_number, country_code, .. } = receiver;
     let mut value = json!({
         "uin": uin.to_string(), "uid": uid.to_string(), "name": name,
-        "kind": "message_recipient",
+        "kind": "message_recipient", "groups": groups,
     });
     contact(&mut value, [remark, email, phone_number, country_code]);
     value

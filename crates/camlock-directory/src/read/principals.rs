@@ -114,8 +114,8 @@ impl<F: FnMut(&str) -> Result<SourceText, String>> Building<F> {
         let tags = self.reader.tags(object.take("tags"));
         let kind = kind.unwrap_or(UserKind::SubUser);
         let details = self.reader.user_details(&mut object, kind);
-        if kind == UserKind::MessageRecipient && !(groups.is_empty() && policies.is_empty()) {
-            let message = "a message recipient has no groups and no policies".to_owned();
+        if kind == UserKind::MessageRecipient && !policies.is_empty() {
+            let message = "a message recipient has no policies".to_owned();
             let help = "remove them, or make it a sub_user";
             let span = self.reader.start_of(value);
             self.reader.error(codes::BAD_VALUE, span, message, help, place);

@@ -1,6 +1,7 @@
 //! What goes with a user, and what callers learn of those that they may not see.
 
 use camlock_cam::Options;
+use camlock_directory::Account;
 use serde_json::{Value, json};
 
 use super::{REFUSED, code};
@@ -110,4 +111,47 @@ fn a_refusal_says_nothing_of_what_is_there() {
         };
         assert_eq!(of(policy), of(policy + 1_000));
     }
+}
+
+#[test]
+fn whoever_only_gets_messages_may_be_in_groups_and_gets_no_rights_there() {
+    let client = Client::new(Options::default());
+    client.set(
+        "CreateMessageReceiver",
+        json!({ "Name": "m", "Email": "m@example.com", "PhoneNumber": "456", "CountryCode": "86",
+            "Remark": "on call" }),
+    );
+    let listed = client.set("ListReceiver", json!({}));
+    let uid = number(&listed["Receivers"][0], "Uid");
+    let group = number(&client.set("CreateGroup", json!({ "GroupName": "g" })), "GroupId");
+    let uin = number(&client.set("AddUser", json!({ "Name": "u" })), "Uin");
+    let join =
+        json!({ "Info": [{ "Uid": uid, "GroupId": group }, { "Uin": uin, "GroupId": group }] });
+    client.set("AddUserToGroup", join.clone());
+    let shown = client.set("GetGroup", json!({ "GroupId": group }));
+    assert_eq!(number(&shown, "GroupNum"), 2);
+    let listed = client.set("ListUsersForGroup", json!({ "GroupId": group }));
+    assert_eq!(listed["UserInfo"], shown["UserInfo"]);
+    assert_eq!(number(&listed, "TotalNum"), 2);
+    let shown = &listed["UserInfo"][1];
+    assert_eq!((number(shown, "Uid"), number(shown, "Uin")), (uid, 0));
+    assert_eq!((number(shown, "UserType"), &shown["Remark"]), (3, &json!("on call")));
+    assert_eq!(number(&listed["UserInfo"][0], "UserType"), 1);
+    let groups = client.set("ListGroupsForUser", json!({ "Uid": uid }));
+    assert_eq!(number(&groups["GroupInfo"][0], "GroupId"), group);
+    // An account file has the membership, too.
+    let account = client.plane.state().to_account().expect("an account file");
+    assert_eq!(account["users"][1]["groups"], json!([group.to_string()]));
+    Account::from_json(&account.to_string()).expect("an account file that can be read");
+    // A uid is no uin.
+    let other = json!({ "Info": [{ "Uin": uid, "GroupId": group }] });
+    let missing = client.cam(&client.root, "AddUserToGroup", other);
+    assert_eq!(code(missing), "ResourceNotFound.UserNotExist");
+    client.set("RemoveUserFromGroup", join.clone());
+    let listed = client.set("ListUsersForGroup", json!({ "GroupId": group }));
+    assert_eq!(number(&listed, "TotalNum"), 0);
+    client.set("AddUserToGroup", join);
+    client.set("DeleteGroup", json!({ "GroupId": group }));
+    let groups = client.set("ListGroupsForUser", json!({ "Uid": uid }));
+    assert_eq!(number(&groups, "TotalNum"), 0);
 }
