@@ -1,6 +1,7 @@
 //! What each call does, by subject.
 
 mod account;
+mod accounts;
 mod attachments;
 mod boundaries;
 mod common;
@@ -93,5 +94,6 @@ pub(crate) fn handler(service: &str, action: &str) -> Option<Handler> {
         .or_else(|| keys::handler(action))
         .or_else(|| providers::handler(action))
         .or_else(|| receivers::handler(action))
+        .or_else(|| accounts::handler(action))
         .or_else(|| account::handler(action))
 }

@@ -24,7 +24,6 @@ pub(super) fn handler(action: &str) -> Option<Handler> {
         "DeleteUser" => Handler::Write(delete),
         "ListUsers" => Handler::Read(list),
         "DescribeSubAccounts" => Handler::Read(describe),
-        "ListAccounts" => Handler::Read(list_accounts),
         "ListCollaborators" => Handler::Read(list_collaborators),
         "ListWeChatWorkSubAccounts" => Handler::Read(list_wecom),
         _ => return None,
@@ -176,7 +175,7 @@ fn list(context: &Context<'_>) -> Reply {
 }
 
 /// `SubAccountInfo`
-fn summary(user: &User) -> Value {
+pub(super) fn summary(user: &User) -> Value {
     json!({
         "Uin": user.uin,
         "Name": user.name,
@@ -216,71 +215,6 @@ fn describe(context: &Context<'_>) -> Reply {
         })
         .collect();
     reply(json!({ "SubAccounts": accounts }))
-}
-
-/// The names that `ListAccounts` has for kinds.
-fn kind(user: &User) -> &'static str {
-    match user.kind {
-        UserKind::SubUser => "SubUser",
-        UserKind::Wecom(_) => "WechatCorpUser",
-        UserKind::Collaborator => "Collaborator",
-    }
-}
-
-fn list_accounts(context: &Context<'_>) -> Reply {
-    const KINDS: [&str; 7] = [
-        "Owner",
-        "SubUser",
-        "CICUser",
-        "WechatCorpUser",
-        "AgentIdentity",
-        "Collaborator",
-        "MessageReceiver",
-    ];
-    let params = context.params;
-    let wanted = params.text("UserType");
-    if wanted.is_some_and(|wanted| !KINDS.contains(&wanted)) {
-        return Err(ApiError::new("InvalidParameter", "`UserType` is none that there is."));
-    }
-    let most = params.number("MaxItems").unwrap_or(100);
-    if !(1..=100).contains(&most) {
-        return Err(ApiError::new("InvalidParameter", "`MaxItems` has to be from 1 to 100."));
-    }
-    let state = context.state;
-    let owner = state.owner.uin;
-    let account = |uin: u64, name: &str, uid: u64, created: i64, kind: &str| {
-        json!({ "Uin": uin, "Name": name, "Uid": uid, "Remark": "", "ConsoleLogin": 0,
-            "PhoneNum": "", "CountryCode": "", "Email": "",
-            "CreateTime": datetime(created), "UserType": kind })
-    };
-    let mut all = vec![("Owner", account(owner, "root", owner, 0, "Owner"))];
-    for user in state.users.values() {
-        let mut value = summary(user);
-        if let Value::Object(members) = &mut value {
-            members.remove("NickName");
-            members.insert("UserType".into(), kind(user).into());
-        }
-        all.push((kind(user), value));
-    }
-    for own in state.receivers.values() {
-        let value = account(0, &own.name, own.uid, own.created, "MessageReceiver");
-        all.push(("MessageReceiver", value));
-    }
-    all.retain(|(kind, _)| wanted.is_none_or(|wanted| wanted == *kind));
-    let start = match params.text("Marker").filter(|marker| !marker.is_empty()) {
-        None => 0,
-        Some(marker) => {
-            marker.parse::<usize>().ok().filter(|at| *at <= all.len()).ok_or_else(|| {
-                ApiError::invalid("PaginationTokenInvalid", "`Marker` is none that was given out.")
-            })?
-        }
-    };
-    let most = usize::try_from(most).unwrap_or(100);
-    let more = all.len() > start + most;
-    let users: Vec<Value> =
-        all.into_iter().skip(start).take(most).map(|(_, value)| value).collect();
-    let marker = if more { (start + most).to_string() } else { String::new() };
-    reply(json!({ "Users": users, "Marker": marker, "IsTruncated": more }))
 }
 
 fn list_collaborators(context: &Context<'_>) -> Reply {

@@ -155,3 +155,41 @@ fn whoever_only_gets_messages_may_be_in_groups_and_gets_no_rights_there() {
     let groups = client.set("ListGroupsForUser", json!({ "Uid": uid }));
     assert_eq!(number(&groups, "TotalNum"), 0);
 }
+
+#[test]
+fn pages_of_accounts_miss_nobody_while_others_go() {
+    let client = Client::new(Options::default());
+    for name in ["a", "b", "c"] {
+        client.set("AddUser", json!({ "Name": name }));
+    }
+    client.set(
+        "CreateMessageReceiver",
+        json!({ "Name": "m", "Email": "m@example.com", "PhoneNumber": "456", "CountryCode": "86",
+            "Remark": "on call" }),
+    );
+    let names = |page: &Value| -> Vec<String> {
+        let users = page["Users"].as_array().expect("users").iter();
+        users.map(|user| user["Name"].as_str().expect("a name").to_owned()).collect()
+    };
+    let page =
+        |marker: &Value| client.set("ListAccounts", json!({ "MaxItems": 2, "Marker": marker }));
+    let first = page(&json!(""));
+    assert_eq!(
+        (names(&first), &first["IsTruncated"]),
+        (vec!["root".into(), "a".into()], &json!(true))
+    );
+    // The marker is that of an account that is gone by now.
+    client.set("DeleteUser", json!({ "Name": "a" }));
+    let second = page(&first["Marker"]);
+    assert_eq!(names(&second), ["b", "c"]);
+    let third = page(&second["Marker"]);
+    assert_eq!((names(&third), &third["IsTruncated"]), (vec!["m".into()], &json!(false)));
+    assert_eq!(third["Marker"], "");
+    let shown = &third["Users"][0];
+    let texts = ["UserType", "Remark", "Email", "PhoneNum", "CountryCode"].map(|name| &shown[name]);
+    assert_eq!(texts, ["MessageReceiver", "on call", "m@example.com", "456", "86"]);
+    for marker in ["2", "user-", "user-x", "-1", "owner-1"] {
+        let refused = client.cam(&client.root, "ListAccounts", json!({ "Marker": marker }));
+        assert_eq!(code(refused), "InvalidParameter.PaginationTokenInvalid", "{marker}");
+    }
+}
