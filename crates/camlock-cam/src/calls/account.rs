@@ -178,31 +178,45 @@ fn set_flags(context: &Context<'_>, change: &mut Change) -> Reply {
     done()
 }
 
-/// Whether a text is an address, or a network with the length of its prefix.
-fn is_network(text: &str) -> bool {
+/// Addresses: whether they are of version 4, the first, and the last.
+type Range = (bool, u128, u128);
+
+/// An address, or a network with the length of its prefix, as a range.
+fn range(text: &str) -> Option<Range> {
     let (address, prefix) = match text.split_once('/') {
-        Some((address, prefix)) => (address, Some(prefix.parse::<u8>())),
+        Some((address, prefix)) => (address, Some(prefix.parse::<u32>().ok()?)),
         None => (text, None),
     };
-    let longest = match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
+    let (short, bits, longest) = match address.parse::<IpAddr>().ok()? {
+        IpAddr::V4(address) => (true, u128::from(address.to_bits()), 32_u32),
+        IpAddr::V6(address) => (false, address.to_bits(), 128),
     };
-    prefix.is_none_or(|prefix| prefix.is_ok_and(|prefix| prefix <= longest))
+    let host = longest.checked_sub(prefix.unwrap_or(longest))?;
+    // All bits of what is within the network; none where it is one address.
+    let within = 1_u128.checked_shl(host).map_or(u128::MAX, |size| size - 1);
+    Some((short, bits & !within, bits | within))
 }
 
 /// Where users may sign in from; signing in is not done here, so it is kept and shown only.
 fn put_login_ips(context: &Context<'_>, change: &mut Change) -> Reply {
+    let mut ranges = Vec::new();
     for policy in context.params.objects("IpPolicies") {
         let ip = policy.text("IP").unwrap_or_default();
-        if !is_network(ip) {
+        let illegal = || {
             let message = "`IP` is an address or a network, such as 10.0.0.0/8.";
-            return Err(ApiError::invalid("IPIllegal", message));
-        }
+            ApiError::invalid("IPIllegal", message)
+        };
+        ranges.push(range(ip).ok_or_else(illegal)?);
         if !matches!(policy.text("Effect"), Some("Allow" | "Deny")) {
             return Err(ApiError::invalid("EffectError", "`Effect` is `Allow` or `Deny`."));
         }
+    }
+    // In order, whatever overlaps at all overlaps its neighbour.
+    ranges.sort_unstable();
+    let overlap = |(one, next): (&Range, &Range)| one.0 == next.0 && next.1 <= one.2;
+    if ranges.iter().zip(ranges.iter().skip(1)).any(overlap) {
+        let message = "Two of the `IpPolicies` speak about the same addresses.";
+        return Err(ApiError::invalid("IPRangeOverlapping", message));
     }
     change.put(Setting {
         name: "login-ips".to_owned(),

@@ -1,11 +1,11 @@
 //! Credentials for whoever a provider of `OpenID` Connect vouches for.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Reply;
 use super::sts::{check_session_name, issue, vouched};
@@ -54,6 +54,9 @@ pub(super) fn assume_role(context: &Context<'_>) -> Reply {
 /// clients.
 fn verify(provider: &Oidc, token: &str, now: i64) -> Result<Vouched, ApiError> {
     let header = decode_header(token).map_err(|_| unverified())?;
+    if demands(token) {
+        return Err(refused("its header demands what is not known here (`crit`)"));
+    }
     let keys = STANDARD.decode(&provider.keys).unwrap_or_default();
     let keys: JwkSet = serde_json::from_slice(&keys).map_err(|_| unverified())?;
     let key = match &header.kid {
@@ -94,6 +97,15 @@ fn verify(provider: &Oidc, token: &str, now: i64) -> Result<Vouched, ApiError> {
     Ok(Vouched { issuer: claims.iss, audience, subject: claims.sub })
 }
 
+/// Whether the header names extensions that have to be understood, of which none is (RFC 7515, 4.1.11).
+fn demands(token: &str) -> bool {
+    let header = token.split('.').next().unwrap_or_default();
+    let header = URL_SAFE_NO_PAD.decode(header).unwrap_or_default();
+    let members = serde_json::from_slice::<Map<String, Value>>(&header);
+    // What cannot be read demands more than is known.
+    members.map_or(true, |members| members.contains_key("crit"))
+}
+
 fn claims(key: &Jwk, algorithm: Algorithm, token: &str) -> Result<Claims, ApiError> {
     let key = DecodingKey::from_jwk(key).map_err(|_| unverified())?;
     let mut validation = Validation::new(algorithm);
@@ -117,7 +129,6 @@ fn refused(why: &str) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use jsonwebtoken::{EncodingKey, Header, encode};
     use serde_json::json;
 
@@ -146,10 +157,39 @@ mod tests {
         change(&mut claims);
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some("k1".to_owned());
+        encode(&header, &claims, &private_key()).unwrap()
+    }
+
+    fn private_key() -> EncodingKey {
         let seed = URL_SAFE_NO_PAD.decode(PRIVATE).unwrap();
         // A private key of Ed25519 in PKCS #8.
         let der = [&b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20"[..], &seed];
-        encode(&header, &claims, &EncodingKey::from_ed_der(&der.concat())).unwrap()
+        EncodingKey::from_ed_der(&der.concat())
+    }
+
+    /// A token that is signed well, with a header of one's own making.
+    fn token_with_header(header: &Value) -> String {
+        let good = token(|_| {});
+        let claims = good.split('.').nth(1).unwrap();
+        let signed = format!("{}.{claims}", URL_SAFE_NO_PAD.encode(header.to_string()));
+        let key = private_key();
+        let signature =
+            jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::EdDSA).unwrap();
+        format!("{signed}.{signature}")
+    }
+
+    #[test]
+    fn a_token_that_demands_what_is_not_known_is_refused() {
+        let header = json!({ "alg": "EdDSA", "kid": "k1", "typ": "JWT" });
+        assert!(verify(&provider(), &token_with_header(&header), NOW).is_ok());
+        for crit in [json!(["exp"]), json!(["b64"]), json!([]), json!(null)] {
+            let mut header = header.clone();
+            header["crit"] = crit;
+            let refused = verify(&provider(), &token_with_header(&header), NOW);
+            let refused = refused.map(|_| ()).unwrap_err();
+            assert_eq!(refused.code(), "InvalidParameter.WebIdentityTokenError");
+            assert!(refused.message().contains("crit"), "{}", refused.message());
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod requests;
 mod rights;
 mod roles;
 mod sessions;
+mod settings;
 mod users;
 
 use serde_json::{Value, json};
