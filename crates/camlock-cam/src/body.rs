@@ -2,6 +2,7 @@
 
 use camlock_syntax::json::{self, Kind};
 use camlock_syntax::limits::Limits;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Number, Value};
 
 use crate::ApiError;
@@ -10,10 +11,22 @@ use crate::ApiError;
 const DEPTH: usize = 8;
 /// Nor are there longer lists.
 const MEMBERS: usize = 1_000;
+/// Nor are there more values in all: lists of lists would be many within the limits above, and a value takes
+/// much more memory than text.
+const VALUES: usize = 20_000;
 
 /// The parameters of a JSON body.
 pub(crate) fn read(body: &[u8], longest: usize) -> Result<Map<String, Value>, ApiError> {
     let text = std::str::from_utf8(body).map_err(|_| invalid("is no text in UTF-8"))?;
+    if text.len() > longest {
+        return Err(invalid(&format!("is longer than {longest} bytes")));
+    }
+    // Both passes keep nothing of what they read.
+    serde_json::from_str::<IgnoredAny>(text)
+        .map_err(|why| invalid(&format!("is refused: {why}")))?;
+    if most_values(text) > VALUES {
+        return Err(invalid(&format!("holds more than {VALUES} values")));
+    }
     let limits = Limits {
         max_bytes: longest,
         max_depth: DEPTH,
@@ -33,6 +46,22 @@ pub(crate) fn read(body: &[u8], longest: usize) -> Result<Map<String, Value>, Ap
         Value::Object(parameters) => Ok(parameters),
         _ => Err(invalid("is no JSON object")),
     }
+}
+
+/// As many values as there may be in a text that is JSON: one behind each mark that one can follow, and the
+/// outermost.
+fn most_values(text: &str) -> usize {
+    let (mut marks, mut quoted, mut escaped) = (1, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' | b',' if !quoted => marks += 1,
+            _ => {}
+        }
+    }
+    marks
 }
 
 /// The recursion ends where the parser's limit does.
@@ -85,5 +114,18 @@ mod tests {
             let error = read(bad).unwrap_err();
             assert_eq!(error.code(), "InvalidRequest", "{bad:.40}");
         }
+    }
+
+    #[test]
+    fn lists_of_lists_hold_so_many_values_together() {
+        let list = |of: &str, length: usize| format!("[{}]", vec![of; length].join(","));
+        let body = |outer: usize| format!("{{\"A\":{}}}", list(&list("1", 999), outer));
+        // What stands in a text is no value, whatever it looks like.
+        let text = format!("{{\"T\":\"{}\\\"[,\"}}", "[,{".repeat(20_000));
+        for good in [body(19), text] {
+            read(good.as_bytes(), 1 << 20).unwrap();
+        }
+        let error = read(body(21).as_bytes(), 1 << 20).unwrap_err();
+        assert!(error.message().contains("more than 20000 values"), "{error:?}");
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Form<'r, 'a> {
 
 /// The larger of the limits that are published for this signature.
 const LONGEST_BODY: usize = 10 << 20;
+/// What a call without a key may have: a token or an assertion, and little besides.
+const LONGEST_UNSIGNED: usize = 1 << 20;
 const LONGEST_QUERY: usize = 32 << 10;
 
 impl<'r, 'a> Form<'r, 'a> {
@@ -29,9 +31,10 @@ impl<'r, 'a> Form<'r, 'a> {
             let message = "Requests have the method GET or POST.";
             return Err(ApiError::new("UnsupportedProtocol", message));
         }
+        let too_large =
+            || ApiError::new("RequestSizeLimitExceeded", "The request is larger than the limit.");
         if request.body.len() > LONGEST_BODY || request.query.len() > LONGEST_QUERY {
-            let message = "The request is larger than the limit.";
-            return Err(ApiError::new("RequestSizeLimitExceeded", message));
+            return Err(too_large());
         }
         let action = (request.header)("x-tc-action").ok_or_else(|| no_action(request))?;
         let text = (request.header)("authorization").ok_or_else(|| {
@@ -42,6 +45,9 @@ impl<'r, 'a> Form<'r, 'a> {
         })?;
         let authorization =
             if text.trim() == "SKIP" { None } else { Some(Authorization::parse(text)?) };
+        if authorization.is_none() && request.body.len() > LONGEST_UNSIGNED {
+            return Err(too_large());
+        }
         let pairs = if request.method == "GET" { pairs(request.query) } else { Vec::new() };
         Ok(Self { asked, action: action.to_owned(), authorization, pairs })
     }
@@ -120,4 +126,38 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 
 fn shortened(text: &str) -> String {
     text.chars().take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+    use crate::signature::Request;
+
+    #[test]
+    fn who_has_no_key_sends_less() {
+        let code = |authorization: &str, length: usize| {
+            let header = |name: &str| match name {
+                "x-tc-action" => Some("AssumeRoleWithWebIdentity"),
+                "authorization" => Some(authorization),
+                _ => None,
+            };
+            let body = vec![b' '; length];
+            let request = Request { method: "POST", query: "", header: &header, body: &body };
+            let source_ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
+            let asked = Asked { request, source_ip, now: 0 };
+            Form::read(&asked).map(|_| ()).map_err(|error| error.code().to_owned())
+        };
+        let signed = format!(
+            "TC3-HMAC-SHA256 Credential=AKID1/2023-11-14/sts/tc3_request, \
+             SignedHeaders=content-type;host, Signature={}",
+            "0".repeat(64)
+        );
+        let refused = Err("RequestSizeLimitExceeded".to_owned());
+        assert_eq!(code("SKIP", LONGEST_UNSIGNED), Ok(()));
+        assert_eq!(code("SKIP", LONGEST_UNSIGNED + 1), refused);
+        assert_eq!(code(&signed, LONGEST_UNSIGNED + 1), Ok(()));
+        assert_eq!(code(&signed, LONGEST_BODY + 1), refused);
+    }
 }
