@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod record;
+mod root_key;
 mod start;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ use crate::wecom::{Desk, WeCom};
 use authenticate::unknown_key;
 pub use record::Record;
 use record::{action_of, describe, is_denial, shown_id, without_secrets};
+pub use root_key::NewRootKeyError;
 pub use start::RootKey;
 pub(crate) use start::new_key;
 

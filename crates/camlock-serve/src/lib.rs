@@ -59,18 +59,17 @@ impl Server {
         Self { limits, ..self }
     }
 
-    /// Answers on an address until `stop` is done; `ready` gets the address that was taken.
+    /// Answers what comes to a listener until `stop` is done; `ready` gets the address that was taken.
     ///
     /// # Errors
     ///
     /// That of the socket.
     pub async fn serve(
         self,
-        address: SocketAddr,
+        listener: TcpListener,
         ready: impl FnOnce(SocketAddr),
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
-        let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let taken = listener.local_addr()?;
         let tls = self.certificate.is_some();

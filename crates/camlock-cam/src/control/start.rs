@@ -142,7 +142,7 @@ impl ControlPlane {
 }
 
 /// Refuses a key that is not the one of the store.
-fn know_again(store: &mut Store, state: &State, seal: &SealKey) -> Result<(), StoreError> {
+pub(super) fn know_again(store: &mut Store, state: &State, seal: &SealKey) -> Result<(), StoreError> {
     let mark = store.mark()?;
     let opens = |key: &Arc<AccessKey>| seal.open(&key.id, &key.sealed_secret).is_ok();
     let known = match &mark {

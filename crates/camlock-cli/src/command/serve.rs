@@ -1,17 +1,20 @@
 //! `camlock serve`: a local CAM and STS.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camlock_cam::authorization::Profile;
-use camlock_cam::{ControlPlane, Options, Quotas, RootKey, SealKey, SoftTokens, Store};
+use camlock_cam::{
+    ControlPlane, NewRootKeyError, Options, Quotas, RootKey, SealKey, SoftTokens, Store,
+};
 use camlock_serve::audit::AuditLog;
 use camlock_serve::log::{self, Log, LogForm};
 use camlock_serve::{Certificate, Server};
 use clap::Args;
+use tokio::runtime::Runtime;
 
 use crate::authority::load_account;
 use crate::exit::Exit;
@@ -28,6 +31,9 @@ Examples:
   An account that stays, started at the first run:
       openssl rand -base64 32 > cam.key
       camlock serve --api --store cam.db --key-file cam.key --create
+
+  A new key for its root, where the old one is lost:
+      camlock serve --api --store cam.db --key-file cam.key --new-root-key
 
   The account of a file, to try its policies out:
       camlock serve --api --ephemeral --import account.json
@@ -56,6 +62,14 @@ pub(crate) struct ServeArgs {
     /// Start the account where the store has none, and print the key of its root once
     #[arg(long)]
     create: bool,
+
+    /// Make a new key for the root of the account in the store, and print it once
+    #[arg(long, requires = "store", conflicts_with = "ephemeral")]
+    new_root_key: bool,
+
+    /// Delete this key of the root first: it has two at most
+    #[arg(long, value_name = "SECRETID", requires = "new_root_key")]
+    delete_root_key: Option<String>,
 
     /// Start the account with everything of an account file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["uin", "app_id"])]
@@ -118,7 +132,7 @@ pub(crate) struct ServeArgs {
 pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Exit> {
     match prepare(args) {
         // The log is written to its end before the process is gone.
-        Ok((server, started, _log)) => {
+        Ok(Prepared { server, listener, runtime, started, log: _log }) => {
             if let Some((RootKey { secret_id, secret_key }, left_out)) = started {
                 writeln!(out, "SecretId:  {secret_id}\nSecretKey: {secret_key}")?;
                 writeln!(out, "(the key of the root account, shown this once)")?;
@@ -127,7 +141,14 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write, err: &mut dyn Write) ->
                 }
             }
             let scheme = if args.tls_cert.is_some() { "https" } else { "http" };
-            listen(args.listen, scheme, server, out, err)
+            let ended = listen(&runtime, listener, scheme, server, out);
+            // A question to somebody outside may wait for its answer still.
+            runtime.shutdown_timeout(PATIENCE);
+            if let Err(why) = ended? {
+                writeln!(err, "error: {}: {why}", args.listen)?;
+                return Ok(Exit::Failure);
+            }
+            Ok(Exit::Success)
         }
         Err(problem) => {
             writeln!(err, "error: {problem}")?;
@@ -139,7 +160,18 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write, err: &mut dyn Write) ->
 /// A key that was made, and what an account file has besides that is not held here.
 type Started = (RootKey, Vec<String>);
 
-fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
+/// Everything that serving takes.
+struct Prepared {
+    server: Server,
+    listener: TcpListener,
+    runtime: Runtime,
+    started: Option<Started>,
+    log: Log,
+}
+
+/// Whatever can fail comes before an account is started or a key made: the key is shown once, by who gets
+/// through.
+fn prepare(args: &ServeArgs) -> Result<Prepared, String> {
     if !args.listen.ip().is_loopback() && args.tls_cert.is_none() {
         return Err(format!(
             "{} can be reached from outside, and secrets would travel unencrypted; \
@@ -149,7 +181,6 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
     }
     let log = log::start(args.log)?;
     let now = now();
-    // Before an account is started, whose key is shown once.
     let audit = match &args.audit {
         Some(path) => {
             AuditLog::append_to(path).map_err(|why| format!("{}: {why}", path.display()))?
@@ -162,12 +193,20 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
         None => SoftTokens::default(),
     };
     let quotas = args.quotas.as_deref().map(read_quotas).transpose()?.unwrap_or_default();
+    let certificate = read_certificate(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|why| why.to_string())?;
+    let listener =
+        TcpListener::bind(args.listen).map_err(|why| format!("{}: {why}", args.listen))?;
     let (mut store, seal) = open(args)?;
     let start = args.ephemeral || args.create && !store.has_account().map_err(|w| w.to_string())?;
     if args.import.is_some() && !start {
         return Err("an account file is taken over into a new account only".to_owned());
     }
     let started = match &args.import {
+        _ if !start && args.new_root_key => {
+            Some((new_root_key(args, &mut store, &seal, now)?, Vec::new()))
+        }
         _ if !start => None,
         Some(path) => {
             let account =
@@ -192,15 +231,40 @@ fn prepare(args: &ServeArgs) -> Result<(Server, Option<Started>, Log), String> {
         Some(config) => plane.with_wecom(Arc::new(camlock_wecom::Service::new(config))),
         None => plane,
     };
-    let mut server = Server::new(plane, audit);
-    if let (Some(chain), Some(key)) = (&args.tls_cert, &args.tls_key) {
-        let read =
-            |path: &Path| std::fs::read(path).map_err(|why| format!("{}: {why}", path.display()));
-        let certificate = Certificate::from_pem(&read(chain)?, &read(key)?);
-        let certificate = certificate.map_err(|why| format!("{}: {why}", chain.display()))?;
-        server = server.with_certificate(certificate);
-    }
-    Ok((server, started, log))
+    let server = Server::new(plane, audit);
+    let server = match certificate {
+        Some(certificate) => server.with_certificate(certificate),
+        None => server,
+    };
+    Ok(Prepared { server, listener, runtime, started, log })
+}
+
+fn read_certificate(args: &ServeArgs) -> Result<Option<Certificate>, String> {
+    let (Some(chain), Some(key)) = (&args.tls_cert, &args.tls_key) else { return Ok(None) };
+    let read =
+        |path: &Path| std::fs::read(path).map_err(|why| format!("{}: {why}", path.display()));
+    let certificate = Certificate::from_pem(&read(chain)?, &read(key)?);
+    certificate.map(Some).map_err(|why| format!("{}: {why}", chain.display()))
+}
+
+/// A new key of the root of the account in a store.
+fn new_root_key(
+    args: &ServeArgs,
+    store: &mut Store,
+    seal: &SealKey,
+    now: i64,
+) -> Result<RootKey, String> {
+    let most = Options::default().quotas.keys;
+    ControlPlane::new_root_key(store, seal, most, args.delete_root_key.as_deref(), now).map_err(
+        |why| match why {
+            NewRootKeyError::TooMany(keys) => format!(
+                "the root has as many keys as it may have ({}); name the one to give up with \
+                 --delete-root-key",
+                keys.join(", ")
+            ),
+            other => other.to_string(),
+        },
+    )
 }
 
 fn open(args: &ServeArgs) -> Result<(Store, SealKey), String> {
@@ -209,8 +273,8 @@ fn open(args: &ServeArgs) -> Result<(Store, SealKey), String> {
         if !args.create && !path.exists() {
             return Err(format!("{shown} is not there; give --create to start an account in it"));
         }
-        let store = Store::open(path).map_err(|why| format!("{shown}: {why}"))?;
-        return Ok((store, read_key(key)?));
+        let seal = read_key(key)?;
+        return Ok((Store::open(path).map_err(|why| format!("{shown}: {why}"))?, seal));
     }
     let store = Store::in_memory().map_err(|why| why.to_string())?;
     Ok((store, SealKey::generate().map_err(|why| why.to_string())?))
@@ -243,30 +307,23 @@ fn read_quotas(path: &Path) -> Result<Quotas, String> {
     Quotas::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
 }
 
+/// Serves until the process is asked to end; what comes of that, unless the address cannot be told.
 fn listen(
-    address: SocketAddr,
+    runtime: &Runtime,
+    listener: TcpListener,
     scheme: &str,
     server: Server,
     out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+) -> io::Result<io::Result<()>> {
     let mut told = Ok(());
     let ended = runtime.block_on(server.serve(
-        address,
+        listener,
         |taken| {
             told = writeln!(out, "listening on {scheme}://{taken}").and_then(|()| out.flush());
         },
         stop(),
     ));
-    // A question to somebody outside may wait for its answer still.
-    runtime.shutdown_timeout(PATIENCE);
-    told?;
-    if let Err(why) = ended {
-        writeln!(err, "error: {address}: {why}")?;
-        return Ok(Exit::Failure);
-    }
-    Ok(Exit::Success)
+    told.map(|()| ended)
 }
 
 /// Done when the process is asked to end.

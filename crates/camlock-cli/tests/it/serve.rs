@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -87,4 +88,72 @@ fn limits_that_there_are_not_are_refused_with_a_place() {
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("unknown field `user`") && said.contains("line 2"), "{said}");
+}
+
+/// A folder with the key file of a store.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("key"), format!("{}=\n", "A".repeat(43))).unwrap();
+    folder
+}
+
+fn serve(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_camlock"));
+    command
+        .args(["serve", "--api", "--store", "db", "--key-file", "key", "--log", "off"])
+        .args(arguments)
+        .current_dir(folder);
+    command
+}
+
+/// What is printed until the server listens, as the id of the key, if one is shown.
+fn shown_key(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let mut command = serve(folder, &["--listen", "127.0.0.1:0"]);
+    let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let lines: Vec<String> = lines.take_while(|line| !line.starts_with("listening")).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    lines.iter().find_map(|line| line.strip_prefix("SecretId:  ").map(str::to_owned))
+}
+
+/// The complaint of a server that does not start.
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let output = serve(folder, arguments).output().unwrap();
+    assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn whoever_cannot_be_served_has_no_account_started() {
+    let folder = folder();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for arguments in [
+        &["--create", "--tls-cert", "none.pem", "--tls-key", "none.key"][..],
+        &["--create", "--listen", &address],
+    ] {
+        refused(folder.path(), arguments);
+    }
+    assert!(
+        shown_key(folder.path(), &["--create"]).is_some(),
+        "the first to get through has the key"
+    );
+    assert_eq!(shown_key(folder.path(), &["--create"]), None);
+}
+
+#[test]
+fn whoever_has_store_and_key_file_gets_a_new_key_of_the_root() {
+    let folder = folder();
+    let first = shown_key(folder.path(), &["--create"]).unwrap();
+    let second = shown_key(folder.path(), &["--new-root-key"]).unwrap();
+    let full = refused(folder.path(), &["--new-root-key"]);
+    assert!(full.contains(&first) && full.contains("--delete-root-key"), "{full}");
+    let none = refused(folder.path(), &["--new-root-key", "--delete-root-key", "AKID0"]);
+    assert!(none.contains("no such key"), "{none}");
+    let third = shown_key(folder.path(), &["--new-root-key", "--delete-root-key", &first]).unwrap();
+    let full = refused(folder.path(), &["--new-root-key"]);
+    assert!(full.contains(&second) && full.contains(&third) && !full.contains(&first), "{full}");
+    std::fs::write(folder.path().join("key"), format!("{}=\n", "B".repeat(42) + "A")).unwrap();
+    assert!(refused(folder.path(), &["--new-root-key"]).contains("another key"));
 }

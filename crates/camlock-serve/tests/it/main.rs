@@ -11,7 +11,7 @@ mod limits;
 mod records;
 
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -36,12 +36,13 @@ impl Served {
         ControlPlane::start(&mut store, &seal, 100_000_000_001, 1_250_000_000, 0).expect("start");
         let plane = ControlPlane::open(store, seal, Options::default(), 0).expect("open");
         let server = Server::new(plane, audit).with_limits(limits);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
             let serving = server.serve(
-                ([127, 0, 0, 1], 0).into(),
+                listener,
                 move |taken| tell.send(taken).expect("somebody waits"),
                 async { drop(stopped.await) },
             );
