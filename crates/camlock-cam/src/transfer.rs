@@ -32,7 +32,7 @@ pub(crate) fn import(
         left_out.push(format!("{resources} policies of resources: those belong to other services"));
     }
     let mut import = Import { account, change, now };
-    import.policies()?;
+    left_out.extend(import.policies()?);
     import.groups()?;
     import.users()?;
     import.roles()?;
@@ -46,8 +46,10 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    fn policies(&mut self) -> Result<(), ApiError> {
+    /// Answers which presets have other ids than usual.
+    fn policies(&mut self) -> Result<Vec<String>, ApiError> {
         let account = self.account;
+        let mut displaced = Vec::new();
         for entry in (0..).map_while(|id| account.policy(PolicyId(id))) {
             if entry.origin() != PolicyOrigin::Listed {
                 continue;
@@ -58,6 +60,10 @@ impl Import<'_> {
             let taken = self.change.state.policy_named(name).filter(|own| own.preset);
             if let Some(preset) = taken.map(|own| own.id) {
                 self.change.remove::<Policy>(&preset);
+            }
+            // The file's ids are those that its attachments mean.
+            if let Some(preset) = self.change.state.policies.get(&id).filter(|own| own.preset) {
+                displaced.push(Policy::clone(preset));
             }
             let version = Version { document: entry.document().to_owned(), created: self.now };
             self.reserve("policy", id);
@@ -75,7 +81,17 @@ impl Import<'_> {
                 tags: tags(&details.tags),
             })?;
         }
-        Ok(())
+        displaced.retain(|preset| self.change.state.policy_named(&preset.name).is_none());
+        let mut told = Vec::new();
+        for preset in displaced {
+            let id = self.change.next("policy", FIRST_IDS.policy);
+            let (name, old) = (&preset.name, preset.id);
+            told.push(format!(
+                "the id {old} of the preset {name}, which is {id} here: the file has a policy {old}"
+            ));
+            self.change.put(Policy { id, ..preset })?;
+        }
+        Ok(told)
     }
 
     fn groups(&mut self) -> Result<(), ApiError> {
@@ -124,6 +140,11 @@ impl Import<'_> {
                 }
             };
             let uin = number("user", user.uin.as_str())?;
+            // Whoever may change such a user would change the root.
+            if uin == self.change.state.owner.uin {
+                let message = format!("The user `{name}` has the uin of the root account.");
+                return Err(ApiError::parameter(message));
+            }
             self.reserve("uin", uin);
             let groups = user.groups.iter().map(|id| number("group", id));
             self.change.put(User {
@@ -200,8 +221,9 @@ impl Import<'_> {
     }
 }
 
+/// Reads an id; new ones come after the largest, and there is room for more of them than an account ever has.
 fn number(kind: &str, id: &str) -> Result<u64, ApiError> {
-    let most = if kind == "policy" { u64::from(u32::MAX - 1) } else { u64::MAX };
+    let most = if kind == "policy" { 4_000_000_000 } else { i64::MAX.unsigned_abs() };
     let number = id.parse::<u64>().ok().filter(|number| *number <= most);
     number.ok_or_else(|| ApiError::parameter(format!("The {kind} id `{id}` is too large.")))
 }

@@ -124,7 +124,9 @@ impl ControlPlane {
         }
         let failed = |why: ApiError| StoreError::form(why.to_string());
         let ids = account.owner();
-        let number = |id: Option<&str>| id.and_then(|id| id.parse().ok());
+        // Ids of users come after that of the root.
+        let fits = |id: &u64| *id <= i64::MAX.unsigned_abs();
+        let number = |id: Option<&str>| id.and_then(|id| id.parse().ok()).filter(fits);
         let uin = number(ids.uin().map(Uin::as_str));
         let app_id = number(ids.app_id().map(AppId::as_str));
         let (Some(uin), Some(app_id)) = (uin, app_id) else {
@@ -142,7 +144,11 @@ impl ControlPlane {
 }
 
 /// Refuses a key that is not the one of the store.
-pub(super) fn know_again(store: &mut Store, state: &State, seal: &SealKey) -> Result<(), StoreError> {
+pub(super) fn know_again(
+    store: &mut Store,
+    state: &State,
+    seal: &SealKey,
+) -> Result<(), StoreError> {
     let mark = store.mark()?;
     let opens = |key: &Arc<AccessKey>| seal.open(&key.id, &key.sealed_secret).is_ok();
     let known = match &mark {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use camlock_cam::{ControlPlane, Options, SealKey, Store};
+use camlock_cam::{ControlPlane, Options, SealKey, Store, StoreError};
 use camlock_directory::Account;
 use serde_json::{Value, json};
 
@@ -11,15 +11,20 @@ use crate::client::{Client, Key, START, number};
 
 /// A client of an account that an account file says.
 fn import(account: &Value) -> Client {
+    let (client, left_out) = try_import(account).expect("an account");
+    assert_eq!(left_out, Vec::<String>::new());
+    client
+}
+
+/// The same, with what was left out, or why there is none.
+fn try_import(account: &Value) -> Result<(Client, Vec<String>), StoreError> {
     let account = Account::from_json(&account.to_string()).expect("an account file");
     let mut store = Store::in_memory().expect("memory");
     let seal = SealKey::generate().expect("randomness");
-    let started = ControlPlane::start_from(&mut store, &seal, &account, START);
-    let (root, left_out) = started.expect("an account");
-    assert_eq!(left_out, Vec::<String>::new());
+    let (root, left_out) = ControlPlane::start_from(&mut store, &seal, &account, START)?;
     let plane = ControlPlane::open(store, seal.clone(), Options::default(), START).expect("open");
     let root = Key { id: root.secret_id, secret: root.secret_key, token: None };
-    Client::of(Arc::new(plane), root, seal)
+    Ok((Client::of(Arc::new(plane), root, seal), left_out))
 }
 
 /// Names from before the rule, and one object of each kind.
@@ -214,4 +219,53 @@ fn a_member_of_an_organization_stays_that_member() {
     let listed = client.set("ListWeChatWorkSubAccounts", json!({ "Offset": 0, "Limit": 9 }));
     assert_eq!(listed["Data"][0]["WeChatWorkUserId"], "ann.of.ops");
     assert_eq!(client.plane.state().to_account().expect("an account file")["users"][2], member);
+}
+
+#[test]
+fn a_user_with_the_uin_of_the_root_is_refused() {
+    let mut file = account();
+    file["users"][0]["uin"] = "100000000001".into();
+    let refused = try_import(&file).map(|_| ()).expect_err("refused").to_string();
+    assert!(refused.contains("uin of the root"), "{refused}");
+}
+
+#[test]
+fn ids_that_leave_no_room_for_new_ones_are_refused() {
+    for (kind, id) in [("users", "uin"), ("users", "uid"), ("groups", "id"), ("roles", "id")] {
+        for (number, fits) in [(u64::MAX, false), (i64::MAX.unsigned_abs(), true)] {
+            let mut file = account();
+            file["users"][0]["groups"] = json!([]);
+            file[kind][0][id] = number.to_string().into();
+            let Ok((client, _)) = try_import(&file) else {
+                assert!(!fits, "{kind} {id} {number}");
+                continue;
+            };
+            assert!(fits, "{kind} {id} {number}");
+            client.set("AddUser", json!({ "Name": "new" }));
+            client.set("CreateGroup", json!({ "GroupName": "new" }));
+        }
+    }
+    let mut file = account();
+    file["policies"][0]["id"] = (u32::MAX - 1).to_string().into();
+    file["groups"][0]["policies"] = json!([]);
+    file["roles"][0]["policies"] = json!([]);
+    try_import(&file).map(|_| ()).expect_err("no room for policies");
+}
+
+#[test]
+fn a_policy_with_the_id_of_a_preset_leaves_the_preset() {
+    let mut file = account();
+    file["policies"][0]["id"] = "1".into();
+    file["groups"][0]["policies"] = json!(["1"]);
+    file["roles"][0]["policies"] = json!(["1"]);
+    let (client, left_out) = try_import(&file).expect("an account");
+    let [told] = &left_out[..] else { panic!("{left_out:?}") };
+    assert!(told.contains("AdministratorAccess") && told.contains("20000003"), "{told}");
+    let own = client.set("GetPolicy", json!({ "PolicyId": 1 }));
+    assert_eq!(own["PolicyName"], "ops: *");
+    let preset = client.set("GetPolicy", json!({ "PolicyId": 20_000_003 }));
+    assert_eq!(
+        (&preset["PolicyName"], &preset["Type"]),
+        (&json!("AdministratorAccess"), &json!(2))
+    );
 }
