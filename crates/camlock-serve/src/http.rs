@@ -14,6 +14,7 @@ use camlock_cam::{Answer, ApiError, Asked, ControlPlane, signature};
 use serde_json::{Map, Value, json};
 
 use crate::audit::{Around, AuditLog};
+use crate::begun::Begun;
 use crate::body::{Bodies, Taken};
 use crate::limits::Limits;
 use crate::{log, now};
@@ -23,13 +24,20 @@ struct Shared {
     plane: Arc<ControlPlane>,
     audit: Arc<AuditLog>,
     bodies: Bodies,
+    begun: Begun,
 }
 
-pub(crate) fn router(plane: Arc<ControlPlane>, audit: Arc<AuditLog>, limits: &Limits) -> Router {
+pub(crate) fn router(
+    plane: Arc<ControlPlane>,
+    audit: Arc<AuditLog>,
+    limits: &Limits,
+    begun: &Begun,
+) -> Router {
+    let begun = begun.clone();
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(any(answer))
-        .with_state(Shared { plane, audit, bodies: Bodies::new(limits) })
+        .with_state(Shared { plane, audit, bodies: Bodies::new(limits), begun })
 }
 
 /// A request as it came.
@@ -50,6 +58,7 @@ async fn answer(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let _counted = shared.begun.begin();
     let peer = peer.ip().to_canonical();
     let mut came = Came { peer, method, uri, headers, body: Taken::default(), started: instant() };
     let refusal = match shared.bodies.read(body).await {

@@ -5,6 +5,7 @@
 //! one line in the [log].
 
 pub mod audit;
+mod begun;
 mod body;
 mod http;
 mod limits;
@@ -24,6 +25,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 
 use audit::AuditLog;
+use begun::Begun;
 use limits::Capped;
 pub use limits::Limits;
 pub use tls::Certificate;
@@ -77,10 +79,13 @@ impl Server {
         ready(taken);
         let housekeeping = tokio::spawn(keep_house(Arc::clone(&self.plane)));
         let limits = self.limits;
-        let router = http::router(Arc::clone(&self.plane), Arc::clone(&self.audit), &limits);
+        let begun = Begun::default();
+        let router =
+            http::router(Arc::clone(&self.plane), Arc::clone(&self.audit), &limits, &begun);
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
-        let stopping = tokio::spawn(finish(handle.clone(), stop));
+        let patience = limits.body.saturating_add(OUTSIDE);
+        let stopping = tokio::spawn(finish(handle.clone(), stop, begun, patience));
         let served = match self.certificate {
             None => {
                 let server = axum_server::from_tcp(listener).handle(handle);
@@ -113,13 +118,29 @@ fn http1(limits: &Limits) -> Builder<TokioExecutor> {
     builder
 }
 
-/// Connections that are idle when the server is told to stop are closed after so long.
+/// Connections without a request are closed so long after the server was told to stop, and so long after the
+/// last request was answered: its answer may still be on the way.
 const GRACE: Duration = Duration::from_secs(5);
+/// So often the requests are counted meanwhile.
+const COUNT: Duration = Duration::from_millis(500);
+/// Whoever outside is asked for an answer gets so long, beyond what the body of the request took.
+const OUTSIDE: Duration = Duration::from_secs(15);
 
-/// Waits to be told to stop, and lets what was begun be finished.
-async fn finish(handle: Handle, stop: impl Future<Output = ()>) {
+/// Waits to be told to stop, and lets what was begun be finished, within limits.
+async fn finish(handle: Handle, stop: impl Future<Output = ()>, begun: Begun, patience: Duration) {
     stop.await;
-    handle.graceful_shutdown(Some(GRACE));
+    handle.graceful_shutdown(None);
+    let quiet = async {
+        let mut quiet = Duration::ZERO;
+        while quiet < GRACE {
+            tokio::time::sleep(COUNT).await;
+            quiet = if begun.is_any() { Duration::ZERO } else { quiet + COUNT };
+        }
+    };
+    if tokio::time::timeout(patience.saturating_add(GRACE), quiet).await.is_err() {
+        tracing::warn!("requests that took too long to finish were broken off");
+    }
+    handle.shutdown();
 }
 
 /// What has to be done now and then. A store that cannot be written is reported by the calls that need

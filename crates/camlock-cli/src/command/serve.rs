@@ -295,7 +295,7 @@ fn read_wecom(path: &Path) -> Result<camlock_wecom::Config, String> {
 }
 
 /// What is under way when the server ends gets so long.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 fn read_soft_tokens(path: &Path) -> Result<SoftTokens, String> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;

@@ -121,3 +121,19 @@ fn connections_beyond_the_limit_are_closed_until_there_is_room() {
     let mut again = (0..10_000).map(|_| exchange(served.connect(), close.as_bytes()));
     assert!(again.any(|answer| answer.starts_with("HTTP/1.1 200 OK")));
 }
+
+#[test]
+fn what_was_begun_is_answered_after_the_server_was_told_to_stop() {
+    let mut served = Served::start(Limits::default(), AuditLog::none());
+    let request = call(10);
+    let (start, rest) = request.split_at(request.len() - 1);
+    let mut slow = served.connect();
+    slow.write_all(start).expect("written");
+    // Until its head was read.
+    std::thread::sleep(Duration::from_secs(1));
+    drop(served.stop.take());
+    // Longer than connections without a request are kept.
+    std::thread::sleep(Duration::from_secs(7));
+    let answer = members(&exchange(slow, rest));
+    assert!(answer["RequestId"].is_string(), "{answer}");
+}
