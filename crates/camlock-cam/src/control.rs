@@ -152,18 +152,22 @@ impl ControlPlane {
     ///
     /// A [`StoreError`] where the store cannot be written; the times are kept for the next call.
     pub fn write_uses(&self) -> Result<(), StoreError> {
-        let published = self.published();
+        // No key is made or deleted meanwhile: what is kept is what there is, and stays so until it is written.
+        let mut store = lock(&self.store);
         let unwritten = {
             let mut uses = lock(&self.uses);
-            // Keys that are gone need no time of use.
-            uses.all.retain(|id, _| published.state.keys.contains_key(id));
+            let published = self.published();
+            let is_there = |id: &String| published.state.keys.contains_key(id);
+            uses.all.retain(|id, _| is_there(id));
+            uses.unwritten.retain(|id, _| is_there(id));
             std::mem::take(&mut uses.unwritten)
         };
         if unwritten.is_empty() {
             return Ok(());
         }
         let times = unwritten.iter().map(|(id, seconds)| (id.as_str(), *seconds));
-        let written = lock(&self.store).put_last_used(times);
+        let written = store.put_last_used(times);
+        drop(store);
         if written.is_err() {
             let mut uses = lock(&self.uses);
             for (id, seconds) in unwritten {

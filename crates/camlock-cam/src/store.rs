@@ -198,6 +198,9 @@ impl Store {
                     Some(body) => put.execute(params![kind, id, body])?,
                     None => remove.execute(params![kind, id])?,
                 };
+                if *kind == AccessKey::KIND && body.is_none() {
+                    transaction.execute("DELETE FROM last_used WHERE secret_id = ?1", [id])?;
+                }
             }
         }
         transaction.commit().map_err(Into::into)
@@ -256,7 +259,11 @@ impl Store {
         Ok(all)
     }
 
+    /// When keys were used; forgets the times of those that are gone, which stores of before have.
     pub(crate) fn last_used(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let forget = "DELETE FROM last_used
+            WHERE secret_id NOT IN (SELECT id FROM objects WHERE kind = ?1)";
+        self.connection.execute(forget, [AccessKey::KIND])?;
         let mut read = self.connection.prepare("SELECT secret_id, seconds FROM last_used")?;
         let rows = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect::<Result<_, _>>().map_err(Into::into)
@@ -290,4 +297,39 @@ fn keep<R: Record>(state: &mut State, body: &str) -> Result<(), String> {
     let record: R = serde_json::from_str(body).map_err(|why| why.to_string())?;
     R::all_mut(state).insert(record.id(), Arc::new(record));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner() -> Owner {
+        Owner { uin: 7, app_id: 8 }
+    }
+
+    fn key(id: &str) -> AccessKey {
+        let id = id.to_owned();
+        AccessKey { id, uin: 7, sealed_secret: String::new(), active: true, created: 1, description: String::new() }
+    }
+
+    fn times(store: &Store) -> i64 {
+        let count = "SELECT count(*) FROM last_used";
+        store.connection.query_row(count, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn the_time_of_a_keys_use_goes_with_the_key() {
+        let mut store = Store::in_memory().unwrap();
+        let mut change = Change::new(&State::new(owner()));
+        change.put(key("AKID1")).unwrap();
+        change.put(key("AKID2")).unwrap();
+        store.commit(&change).unwrap();
+        store.put_last_used([("AKID1", 5), ("AKID2", 6), ("AKID0", 7)].into_iter()).unwrap();
+        let mut change = Change::new(&change.state);
+        change.remove::<AccessKey>(&"AKID1".to_owned());
+        store.commit(&change).unwrap();
+        assert_eq!(times(&store), 2);
+        assert_eq!(store.last_used().unwrap(), [("AKID2".to_owned(), 6)]);
+        assert_eq!(times(&store), 1, "one of a key that was gone before");
+    }
 }
