@@ -1,6 +1,8 @@
 //! The account on disk: one row an object, one transaction a change.
 
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -69,12 +71,13 @@ const TABLES: &str = "
 ";
 
 impl Store {
-    /// Opens a store, or starts an empty one.
+    /// Opens a store, or starts an empty one, which on Unix nobody but its owner reads.
     ///
     /// # Errors
     ///
     /// A [`StoreError`] where the file cannot be opened or is none of ours.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        start_file(path).map_err(|why| StoreError::form(why.to_string()))?;
         Self::prepare(Connection::open(path)?)
     }
 
@@ -287,6 +290,18 @@ impl Store {
     }
 }
 
+/// Starts a file of its owner's alone where there is none; the files beside it get what it has.
+fn start_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(why) if why.kind() != io::ErrorKind::AlreadyExists => Err(why),
+        _ => Ok(()),
+    }
+}
+
 fn keep_counter(state: &mut State, id: &str, body: &str) -> Result<(), String> {
     let number: u64 = body.parse().map_err(|why: std::num::ParseIntError| why.to_string())?;
     state.counters.insert(id.to_owned(), number);
@@ -309,7 +324,14 @@ mod tests {
 
     fn key(id: &str) -> AccessKey {
         let id = id.to_owned();
-        AccessKey { id, uin: 7, sealed_secret: String::new(), active: true, created: 1, description: String::new() }
+        AccessKey {
+            id,
+            uin: 7,
+            sealed_secret: String::new(),
+            active: true,
+            created: 1,
+            description: String::new(),
+        }
     }
 
     fn times(store: &Store) -> i64 {
@@ -331,5 +353,19 @@ mod tests {
         assert_eq!(times(&store), 2);
         assert_eq!(store.last_used().unwrap(), [("AKID2".to_owned(), 6)]);
         assert_eq!(times(&store), 1, "one of a key that was gone before");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_new_store_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("db")).unwrap();
+        store.commit(&Change::new(&State::new(owner()))).unwrap();
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let modes: Vec<u32> = files
+            .map(|file| file.unwrap().metadata().unwrap().permissions().mode() & 0o777)
+            .collect();
+        assert!(modes.len() > 1 && modes.iter().all(|mode| *mode == 0o600), "{modes:?}");
     }
 }

@@ -52,13 +52,18 @@ impl AuditLog {
         Self::default()
     }
 
-    /// Appends records to a file.
+    /// Appends records to a file; a new one is on Unix its owner's alone.
     ///
     /// # Errors
     ///
     /// That of the file.
     pub fn append_to(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        // Who asked for what is not for everybody on the machine.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path)?;
         Ok(Self { file: Some(Mutex::new(Lines { out: file, torn: false })) })
     }
 
@@ -227,5 +232,15 @@ mod tests {
         lines.write(r#"{"b":2}"#).unwrap();
         lines.write(r#"{"c":3}"#).unwrap();
         assert_eq!(lines.out.held, b"{\"a\":\n{\"b\":2}\n{\"c\":3}\n");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audit");
+        AuditLog::append_to(&path).unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 }
