@@ -42,6 +42,7 @@ impl Context<'_> {
         let targets =
             authorization::targets(self.call, profile, self.params, self.state, self.own_uin());
         record.resources = targets.iter().map(|target| target.resource().to_owned()).collect();
+        record.tags = targets.iter().flat_map(|target| target.tags.clone()).collect();
         // Providers vouch for whoever makes these; their trust is asked once that is known.
         if self.caller.unsigned {
             return Ok(());

@@ -33,7 +33,7 @@ use crate::store::{Store, StoreError};
 use crate::used::Used;
 use crate::wecom::{Desk, WeCom};
 use authenticate::unknown_key;
-pub use record::Record;
+pub use record::{Record, SessionFacts};
 use record::{action_of, describe, is_denial, shown_id, without_secrets};
 pub use root_key::NewRootKeyError;
 pub use start::RootKey;
@@ -128,17 +128,23 @@ impl ControlPlane {
     /// Answers one call.
     pub fn answer(&self, asked: &Asked<'_>) -> Answer {
         let request_id = random::uuid().unwrap_or_default();
-        let mut record = Record::default();
+        let mut record = self.blank();
         let result = self.try_answer(asked, &mut record);
         record.denied = result.as_ref().is_err_and(is_denial);
         Answer { request_id, result, record }
     }
 
+    /// What every record says.
+    fn blank(&self) -> Record {
+        let owner = self.published().state.owner;
+        let (account_id, app_id) = (owner.uin.to_string(), owner.app_id.to_string());
+        Record { account_id, app_id, ..Record::default() }
+    }
+
     /// Refuses a request that was not read to its end; nobody was asked who sent it.
     pub fn refuse(&self, asked: &Asked<'_>, error: ApiError) -> Answer {
         let request_id = random::uuid().unwrap_or_default();
-        let account_id = self.published().state.owner.uin.to_string();
-        let mut record = Record { action: action_of(asked), account_id, ..Record::default() };
+        let mut record = Record { action: action_of(asked), ..self.blank() };
         if let Ok(form) = Form::read(asked) {
             form.service().unwrap_or_default().clone_into(&mut record.service);
             record.secret_id = form.authorization.as_ref().map(shown_id).unwrap_or_default();
@@ -232,7 +238,14 @@ impl ControlPlane {
         let context = calls::with_factor(self.context(&before, asked, &caller, call, params))?;
         context.authorize(record)?;
         let next = match handler {
-            Handler::Read(read) => return read(&context),
+            Handler::Read(read) => {
+                let answer = read(&context)?;
+                record.factor |= context.shown_factor;
+                if caller.unsigned {
+                    self.describe_vouched(&before.state, &answer, record);
+                }
+                return Ok(answer);
+            }
             Handler::Write(write) => Next::Plain(write),
             Handler::Outside(hear, write) => {
                 let heard = hear(&context)?;
@@ -265,6 +278,17 @@ impl ControlPlane {
         let decider = Arc::new(published.decider.after(&change.state, &change.touched)?);
         self.publish(&mut store, change, decider).map_err(|why| unavailable(&why))?;
         Ok(answer)
+    }
+
+    /// Has the record name the role that somebody got whom a provider vouched for.
+    fn describe_vouched(&self, state: &State, answer: &Map<String, Value>, record: &mut Record) {
+        let credentials = answer.get("Credentials").and_then(|all| all.get("TmpSecretId"));
+        let Some(id) = credentials.and_then(Value::as_str) else { return };
+        let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
+        let session = sessions.get(id).map(Arc::clone);
+        if session.is_some() {
+            describe(state, &Caller { uin: 0, key: None, session, unsigned: false }, record);
+        }
     }
 
     /// Stores a change, and shows it to readers.

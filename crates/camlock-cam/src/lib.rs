@@ -42,7 +42,7 @@ pub mod wecom;
 mod when;
 
 pub use calls::is_implemented;
-pub use control::{Answer, Asked, ControlPlane, NewRootKeyError, Record, RootKey};
+pub use control::{Answer, Asked, ControlPlane, NewRootKeyError, Record, RootKey, SessionFacts};
 pub use decider::Decider;
 pub use error::ApiError;
 pub use factor::{SoftTokens, SoftTokensError};

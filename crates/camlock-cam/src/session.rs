@@ -28,7 +28,7 @@ pub(crate) struct Record {
     /// The hash of which provider vouched for whom, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) vouched_hash: Option<String>,
-    policy: Option<String>,
+    pub(crate) policy: Option<String>,
     /// Whether whoever asked showed a second factor.
     #[serde(default)]
     pub(crate) factor: bool,

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use camlock_cam::{Answer, Asked};
+use camlock_cam::{Answer, Asked, Record};
 use serde_json::{Value, json};
 
 /// Where records go: a file of JSON Lines, or nowhere.
@@ -105,6 +105,12 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
     // A request that was not read to its end may not have said which service it is for.
     let known = Some(&*own.service).filter(|service| !service.is_empty());
     let source = known.map(|service| format!("{service}.tencentcloudapi.com")).unwrap_or_default();
+    let resources = match &own.resources[..] {
+        [] => vec!["*".to_owned()],
+        named => named.to_vec(),
+    };
+    let tags = own.tags.iter().map(|(key, value)| json!({ "key": key, "value": value }));
+    let action_type = if reads(&own.action) { "Read" } else { "Write" };
     json!({
         "userIdentity": {
             "type": own.identity,
@@ -112,18 +118,24 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
             "accountId": own.account_id,
             "userName": own.user_name,
             "secretId": own.secret_id,
-            "sessionContext": {},
+            "sessionContext": session_context(own),
         },
         "eventName": own.action,
         "resourceType": own.service,
-        "resources": if own.resources.is_empty() { vec!["*".to_owned()] } else { own.resources.clone() },
+        "resources": &resources,
+        "resourceName": resource_name(&resources),
+        "resourceSet": &resources,
+        "tags": tags.collect::<Vec<Value>>(),
         "requestParameters": Value::Object(own.parameters.clone()).to_string(),
         "responseElements": response.unwrap_or_default(),
         "sourceIPAddress": asked.source_ip.to_string(),
         "eventTime": asked.now,
         "eventRegion": cut(around.region),
         "eventType": "ApiCall",
-        "actionType": if reads(&own.action) { "Read" } else { "Write" },
+        "actionType": action_type,
+        "sensitiveAction": u8::from(is_sensitive(own)),
+        // None is made by the platform for the account.
+        "eventPlatform": 0,
         "errorCode": code(denied),
         "errorMessage": message(denied),
         "apiErrorCode": code(failed),
@@ -136,6 +148,41 @@ fn record(answer: &Answer, asked: &Asked<'_>, around: &Around<'_>) -> Value {
         "httpMethod": asked.request.method,
         "eventSource": source,
     })
+}
+
+/// Which credentials signed, and what limits them; the keys are those of a session of the console.
+fn session_context(own: &Record) -> Value {
+    if own.identity.is_empty() {
+        return json!({});
+    }
+    let asked_by = own.session.as_ref().map_or(&own.principal_id, |session| &session.asked_by);
+    let mut context = json!({
+        "uin": asked_by,
+        "ownerUin": own.account_id,
+        "appId": own.app_id,
+        "mfa": u8::from(own.factor),
+    });
+    if let (Some(session), Some(members)) = (&own.session, context.as_object_mut()) {
+        members.insert("expireTime".to_owned(), session.expires.into());
+        members.insert("hasPolicyFilter".to_owned(), session.policy.is_some().into());
+        members.insert("policyFilter".to_owned(), session.policy.as_deref().unwrap_or("").into());
+        members.insert("extraInfo".to_owned(), json!({ "sessionName": session.name }));
+    }
+    context
+}
+
+/// The last segment of the first resource, such as `policyid/7`; nothing where none is named.
+fn resource_name(resources: &[String]) -> &str {
+    let first = resources.first().map_or("", |first| first);
+    first.rsplit_once(':').map_or("", |(_, name)| name)
+}
+
+/// Which calls count is nowhere published in full: here those that change who may do what, and those that hand
+/// credentials out.
+fn is_sensitive(own: &Record) -> bool {
+    own.service == "cam" && !reads(&own.action)
+        || own.service == "sts" && own.action.starts_with("AssumeRole")
+        || matches!(&*own.action, "GetFederationToken" | "GetSessionToken")
 }
 
 fn reads(action: &str) -> bool {
@@ -178,7 +225,7 @@ mod tests {
     use std::io;
     use std::net::{IpAddr, Ipv4Addr};
 
-    use camlock_cam::{Record, signature};
+    use camlock_cam::{SessionFacts, signature};
 
     use super::*;
 
@@ -200,6 +247,47 @@ mod tests {
         let text = record(&answer, &asked, &around).to_string();
         assert!(text.contains("AKID1") && text.contains("CreateAccessKey"), "{text}");
         assert!(!text.contains("s3cret") && !text.contains("t0ken"), "{text}");
+    }
+
+    #[test]
+    fn a_record_says_what_limits_the_credentials_and_what_is_named() {
+        let policy = r#"{"version":"2.0","statement":[]}"#.to_owned();
+        let session = SessionFacts {
+            name: "ci".to_owned(),
+            asked_by: "100000000001".to_owned(),
+            expires: 1_700_000_600,
+            policy: Some(policy.clone()),
+        };
+        let answer = Answer {
+            request_id: "r1".to_owned(),
+            result: Ok(serde_json::Map::new()),
+            record: Record {
+                service: "cam".to_owned(),
+                action: "DeleteRole".to_owned(),
+                identity: "Root",
+                account_id: "100000000001".to_owned(),
+                app_id: "1250000000".to_owned(),
+                factor: true,
+                session: Some(session),
+                resources: vec!["qcs::cam::uin/100000000001:roleName/r".to_owned()],
+                tags: [("env".to_owned(), "prod".to_owned())].into(),
+                ..Record::default()
+            },
+        };
+        let asked = Asked {
+            request: signature::Request { method: "POST", query: "", header: &|_| None, body: b"" },
+            source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            now: 1_700_000_000,
+        };
+        let record = record(&answer, &asked, &Around { agent: "", region: "", version: "" });
+        let context = json!({ "uin": "100000000001", "ownerUin": "100000000001", "appId": "1250000000", "mfa": 1,
+            "expireTime": 1_700_000_600, "hasPolicyFilter": true, "policyFilter": policy,
+            "extraInfo": { "sessionName": "ci" } });
+        assert_eq!(record["userIdentity"]["sessionContext"], context);
+        assert_eq!(record["resourceName"], "roleName/r");
+        assert_eq!(record["resourceSet"], record["resources"]);
+        assert_eq!(record["tags"], json!([{ "key": "env", "value": "prod" }]));
+        assert_eq!((&record["sensitiveAction"], &record["eventPlatform"]), (&json!(1), &json!(0)));
     }
 
     /// Takes a few bytes and then nothing for a while, as a full disk does.

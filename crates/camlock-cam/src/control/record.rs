@@ -1,10 +1,13 @@
 //! What is written down of a call; never a secret.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Asked;
 use crate::ApiError;
 use crate::identity::Caller;
+use crate::session::{Session, Whose};
 use crate::signature::Authorization;
 use crate::state::State;
 
@@ -24,22 +27,58 @@ pub struct Record {
     pub principal_id: String,
     /// The name of the user or role.
     pub user_name: String,
-    /// The uin of the root account.
+    /// The uin of the root account; of every call, whoever made it.
     pub account_id: String,
+    /// The APPID of the account.
+    pub app_id: String,
+    /// Whether a second factor was shown for the credentials, or is good that came with the call.
+    pub factor: bool,
+    /// The temporary credentials that signed, or that were given to whom a provider vouched for.
+    pub session: Option<SessionFacts>,
     /// What the call had to be allowed on.
     pub resources: Vec<String>,
+    /// The tags of those, with what each has.
+    pub tags: BTreeSet<(String, String)>,
     /// The parameters, without secrets.
     pub parameters: Map<String, Value>,
     /// Whether authentication and authorization refused it.
     pub denied: bool,
 }
 
+/// What an audit record says of temporary credentials.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "read by servers")]
+pub struct SessionFacts {
+    /// The name that whoever asked for them chose, if any.
+    pub name: String,
+    /// The uin of who asked for them; empty where a provider vouched for somebody.
+    pub asked_by: String,
+    /// When they end, in seconds since 1970.
+    pub expires: i64,
+    /// The session policy that limits them.
+    pub policy: Option<String>,
+}
+
+impl SessionFacts {
+    fn of(session: &Session) -> Self {
+        let own = &session.record;
+        let name = match &own.whose {
+            Whose::Role { session, .. } => session,
+            Whose::Federated { name } => name,
+            Whose::Caller => "",
+        };
+        let asked_by = if own.asked_by == 0 { String::new() } else { own.asked_by.to_string() };
+        Self { name: name.to_owned(), asked_by, expires: own.expires, policy: own.policy.clone() }
+    }
+}
+
 /// What a record says of who asks.
 pub(super) fn describe(state: &State, caller: &Caller, record: &mut Record) {
-    record.account_id = state.owner.uin.to_string();
     if caller.unsigned {
         return;
     }
+    record.factor = caller.has_factor();
+    record.session = caller.session.as_deref().map(SessionFacts::of);
     (record.identity, record.principal_id, record.user_name) = if let Some(id) = caller.role() {
         let name = state.roles.get(id).map_or(id, |role| &role.name);
         ("AssumedRole", id.to_owned(), name.to_owned())

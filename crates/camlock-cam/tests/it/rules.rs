@@ -7,6 +7,7 @@ mod imported;
 mod keys;
 mod names;
 mod quotas;
+mod records;
 mod requests;
 mod rights;
 mod roles;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use camlock_cam::{Answer, ApiError, Asked, Record, signature};
+use camlock_cam::{Answer, ApiError, Asked, Record, SessionFacts, signature};
 use camlock_serve::audit::{Around, line};
 use serde_json::{Map, Value, json};
 
@@ -38,6 +38,15 @@ pub(crate) fn a_record_is_one_line_without_secrets(data: &[u8]) {
             principal_id: next(),
             user_name: next(),
             account_id: next(),
+            app_id: next(),
+            factor: failed,
+            session: Some(SessionFacts {
+                name: next(),
+                asked_by: next(),
+                expires: 1,
+                policy: Some(next()),
+            }),
+            tags: [(next(), next())].into(),
             resources: vec![next(), next()],
             parameters: parameters.as_object().cloned().unwrap_or_default(),
             denied: data.len().is_multiple_of(4),

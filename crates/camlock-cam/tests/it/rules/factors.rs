@@ -185,3 +185,27 @@ fn nobody_tries_or_uses_a_code_in_a_call_that_is_refused_anyway() {
     assert_eq!(code(assume(&wide, "roleName/ops", "000000")), "FailedOperation.CheckMFAError");
     assume(&wide, "roleName/ops", &current(&client)).expect("it is good");
 }
+
+#[test]
+fn a_record_says_whether_a_good_factor_was_shown() {
+    let client = account();
+    let trust = json!({ "version": "2.0", "statement": [{ "effect": "allow",
+        "action": "name/sts:AssumeRole", "principal": { "qcs": [resource("root")] } }] });
+    client.set("CreateRole", json!({ "RoleName": "r", "PolicyDocument": trust.to_string() }));
+    let assume = |code: &str| {
+        let mut body = factor(code);
+        body["RoleArn"] = resource("roleName/r").into();
+        body["RoleSessionName"] = "ss".into();
+        client.answer(&client.root, "sts", "AssumeRole", &body)
+    };
+    let good = current(&client);
+    let bad = if good == "000000" { "000001" } else { "000000" };
+    let refused = assume(bad);
+    assert!(refused.result.is_err() && !refused.record.factor);
+    let answer = assume(&good);
+    assert!(answer.result.is_ok() && answer.record.factor, "{answer:?}");
+    client.wait(60);
+    let session = ask(&client, &client.root, factor(&current(&client))).expect("the code is good");
+    assert!(client.answer(&session, "cam", "ListUsers", &json!({})).record.factor);
+    assert!(!client.answer(&client.root, "cam", "ListUsers", &json!({})).record.factor);
+}

@@ -10,11 +10,11 @@ use crate::client::{Client, Key, START, allow, resource};
 
 const METADATA: &str = include_str!("../../../src/saml/data/metadata.xml");
 /// Signed by another implementation; it holds for five minutes from here on.
-const RESPONSE: &str = include_str!("../../../src/saml/data/response.xml");
+pub(super) const RESPONSE: &str = include_str!("../../../src/saml/data/response.xml");
 const SIGNED: i64 = 1_700_000_000;
 
 /// An account at the time of the response, with a provider, and a role that trusts it on a condition.
-fn account(condition: &Value) -> Client {
+pub(super) fn account(condition: &Value) -> Client {
     account_with(Options::default(), condition)
 }
 
@@ -36,7 +36,7 @@ fn prepare(client: Client, condition: &Value) -> Client {
     client
 }
 
-fn body(response: &str) -> Value {
+pub(super) fn body(response: &str) -> Value {
     json!({ "SAMLAssertion": STANDARD.encode(response), "RoleSessionName": "ann",
         "PrincipalArn": resource("saml-provider/idp"), "RoleArn": resource("roleName/ops") })
 }
