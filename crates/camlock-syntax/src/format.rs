@@ -95,6 +95,28 @@ mod tests {
     use camlock_policy::PolicyKind;
 
     #[test]
+    fn characters_that_nobody_sees_are_escaped() {
+        let text = |value: &str| {
+            format!(
+                "{{\n    \"version\": \"2.0\",\n    \"statement\": [\n        {{\n            \
+                 \"effect\": \"allow\",\n            \"action\": \"cos:*\",\n            \
+                 \"resource\": \"*\",\n            \"condition\": {{\n                \
+                 \"string_equal\": {{\n                    \"cos:prefix\": \"{value}\"\n                \
+                 }}\n            }}\n        }}\n    ]\n}}\n"
+            )
+        };
+        let escaped = r"a\u202e\u200b\ufeff\u007f\u00a0\u3000\udb40\udc41b";
+        let raw = "a\u{202e}\u{200b}\u{feff}\u{7f}\u{a0}\u{3000}\u{e0041}b";
+        for written in [escaped, raw] {
+            let formatted = super::format(&text(written), PolicyKind::Identity);
+            assert_eq!(formatted.unwrap(), text(escaped), "{written:?}");
+        }
+        // These are letters, or join some.
+        let letters = text("日志\u{200d}\u{200c}é");
+        assert_eq!(super::format(&letters, PolicyKind::Identity).unwrap(), letters);
+    }
+
+    #[test]
     fn a_layout_that_means_something_else_is_noticed() {
         let text = r#"{"version": "2.0", "statement": {"effect": "deny", "action": "cos:*", "resource": "*"}}"#;
         let policy = parse(text, PolicyKind::Identity).policy.unwrap();

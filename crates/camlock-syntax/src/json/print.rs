@@ -8,7 +8,8 @@ const INDENT: usize = 4;
 const WIDTH: usize = 100;
 
 /// Writes a tree in the canonical layout: four blanks a level, a member a line, and a list of scalars
-/// on one line where it fits. Strings are escaped as little as JSON allows; numbers stay as written.
+/// on one line where it fits. Strings are escaped as little as JSON allows, but for characters that nobody
+/// sees, which are always escaped; numbers stay as written.
 ///
 /// # Examples
 ///
@@ -108,12 +109,29 @@ pub(crate) fn put_string(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Writing to a string cannot fail.
-            c if u32::from(c) < 0x20 => _ = write!(out, "\\u{:04x}", u32::from(c)),
+            c if is_unseen(c) => put_escape(c, out),
             c => out.push(c),
         }
     }
     out.push('"');
+}
+
+/// Whether a character moves others, ends a line, is a blank of another kind, or cannot be seen although it
+/// is there. Who escaped it wanted it to be seen. Joiners between letters belong to scripts and stay.
+fn is_unseen(c: char) -> bool {
+    let directs = matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_invisible = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    c.is_control() || (c.is_whitespace() && c != ' ') || directs || is_invisible
+}
+
+/// As JSON has it: beyond four digits, two escapes.
+fn put_escape(c: char, out: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        // Writing to a string cannot fail.
+        _ = write!(out, "\\u{unit:04x}");
+    }
 }
 
 fn pad(indent: usize, out: &mut String) {
