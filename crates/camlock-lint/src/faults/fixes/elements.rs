@@ -55,10 +55,14 @@ pub(super) fn known_element(fault: &Diagnostic, document: &Document<'_>) -> Opti
     renamed(fault, document, known)
 }
 
+/// The name in lower case, unless that would make two of one name.
 pub(super) fn lower_case(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
+    let (members, index) = tree::member_at(document.root(), fault.span)?;
     let written = document.slice(fault.span);
     let lower = written.to_ascii_lowercase();
-    (lower != written).then(|| (format!("write {lower}"), Edit::replace(fault.span, lower)))
+    let is_free = is_free(members, index, members.get(index)?.name.decoded.as_ref());
+    let edit = || (format!("write {lower}"), Edit::replace(fault.span, lower.as_str()));
+    (lower != written && is_free).then(edit)
 }
 
 pub(super) fn version(fault: &Diagnostic, document: &Document<'_>) -> Option<(String, Edit)> {
@@ -126,10 +130,15 @@ pub(super) fn renamed(
 ) -> Option<(String, Edit)> {
     let (members, index) = tree::member_at(document.root(), fault.span)?;
     let own = &members.get(index)?.name;
-    let others = members.iter().enumerate().filter(|(other, _)| *other != index);
-    let taken = |member: &Member<'_>| member.name.decoded.eq_ignore_ascii_case(name);
-    let is_free = members.len() <= MOST_MEMBERS && !others.map(|(_, own)| own).any(taken);
-    is_free.then(|| (format!("write `{name}`"), edits::literal(own.span, name)))
+    let edit = || (format!("write `{name}`"), edits::literal(own.span, name));
+    is_free(members, index, name).then(edit)
+}
+
+/// Whether no other member of an object than that at a place has a name, letter case aside.
+fn is_free(members: &[Member<'_>], index: usize, name: &str) -> bool {
+    let mut others = members.iter().enumerate().filter(|(other, _)| *other != index);
+    let is_taken = |member: &Member<'_>| member.name.decoded.eq_ignore_ascii_case(name);
+    members.len() <= MOST_MEMBERS && !others.any(|(_, own)| is_taken(own))
 }
 
 /// The word between backticks that the help of a fault asks about.

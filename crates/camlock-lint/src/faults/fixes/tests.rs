@@ -296,3 +296,16 @@ fn a_list_of_documents_and_lines_are_mended_as_one_document_is() {
     let mended = mend(&linter("CAM1016"), &lines, None, Grade::Safe);
     assert_eq!(mended.text, "{\"a\": 1}\n{\"a\": 1}\n{\"a\": 1} // end\n");
 }
+
+#[test]
+fn no_repair_makes_two_members_of_one_name() {
+    let text = |effect: &str| {
+        format!(
+            r#"{{"version": "2.0", "statement": [{{{effect}, "action": "cos:*", "resource": "*"}}]}}"#
+        )
+    };
+    let twice = text(r#""Effect": "allow", "effect": "deny""#);
+    assert_eq!(mended("CAM2006", Grade::Safe, &twice), twice);
+    let once = text(r#""Effect": "allow""#);
+    assert_eq!(mended("CAM2006", Grade::Safe, &once), once.replace("Effect", "effect"));
+}
