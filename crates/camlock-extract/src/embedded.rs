@@ -31,6 +31,9 @@ pub(crate) struct Unknown {
     around: Span,
     /// What of the value may be other than it looks: up to the next colon or slash on each side.
     part: Span,
+    /// The object of which it is the name of a member, or part of such a name: which members it has is not
+    /// known.
+    object: Option<Span>,
 }
 
 /// Findings of these say nothing about how a value goes on, or who it is: COS asks for another word in
@@ -42,7 +45,7 @@ const ABOUT_THE_ACCOUNT: &[&str] = &["CAM6016"];
 
 impl Unknown {
     pub(crate) fn new(span: Span, expression: &str) -> Self {
-        Self { span, expression: expression.to_owned(), around: span, part: span }
+        Self { span, expression: expression.to_owned(), around: span, part: span, object: None }
     }
 
     /// Says which value it stands in; `edges` are the colons and slashes of the document.
@@ -66,8 +69,16 @@ impl Unknown {
         attribute.is_some_and(|(_, attribute)| matches!(attribute, "bucket" | "id"))
     }
 
+    /// Whether a place is that of what is said about the members of the object, as a whole or at its end.
+    fn is_of_object(&self, span: Span) -> bool {
+        self.object.is_some_and(|own| own.start == span.start || own.end == span.end)
+    }
+
     /// Whether a finding would be about it.
     fn hides(&self, own: &Diagnostic, is_whole: bool) -> bool {
+        if self.is_of_object(own.span) {
+            return true;
+        }
         let overlaps = |other: Span| own.span.start < other.end && other.start < own.span.end;
         let is_at = self.around.start <= own.span.start && own.span.end <= self.around.end;
         if !is_at {
@@ -126,10 +137,12 @@ impl Embedded {
                 self.text.match_indices([':', '/']).map(|(at, _)| small(at)).collect();
             for unknown in &mut unknowns {
                 let own = unknown.span;
-                let behind = values.partition_point(|value: &Span| value.start <= own.start);
+                let behind =
+                    values.partition_point(|(value, _): &(Span, _)| value.start <= own.start);
                 let around = behind.checked_sub(1).and_then(|place| values.get(place));
-                if let Some(around) = around.filter(|around| own.end <= around.end) {
+                if let Some((around, object)) = around.filter(|(around, _)| own.end <= around.end) {
                     unknown.put_into(*around, &edges);
+                    unknown.object = *object;
                 }
             }
         }
@@ -180,10 +193,8 @@ impl Embedded {
             return None;
         }
         if let Some(span) = self.map.exact(edit.span) {
-            return Some(Edit::replace(
-                span,
-                self.encoding.encode(&edit.replacement, &self.indent)?,
-            ));
+            let replacement = self.encoding.encode(&edit.replacement, &self.indent)?;
+            return Some(Edit::replace(span, self.with_line_ends(replacement)));
         }
         // The quotes of a name may be none of the file: `Statement = …` in Terraform.
         let inner = |text: &str| Some(text.strip_prefix('"')?.strip_suffix('"')?.to_owned());
@@ -205,7 +216,9 @@ impl Embedded {
         let is_in = |own: &Unknown| span.start < own.around.end && own.around.start < span.end;
         let is_at = |own: &Unknown| own.around.start <= span.start && span.end <= own.around.end;
         let is_whole = self.slice(span).starts_with('{');
-        self.unknowns.iter().any(|own| is_at(own) || (is_in(own) && !is_whole))
+        let hides =
+            |own: &Unknown| is_at(own) || (is_in(own) && !is_whole) || own.is_of_object(span);
+        self.unknowns.iter().any(hides)
     }
 
     /// A finding about the document as one about the file; nothing where it is about what is not known.
@@ -235,6 +248,17 @@ impl Embedded {
         Some(own)
     }
 
+    /// A text with lines that end as those of the file do.
+    fn with_line_ends(&self, text: String) -> String {
+        if !text.contains('\n') || text.contains('\r') {
+            return text;
+        }
+        let end = self.text.find('\n').map(small);
+        let outer = end.map(|end| self.map.span(Span::new(end, end + 1)));
+        let is_long = outer.is_some_and(|own| own.end - own.start == 2);
+        if is_long { text.replace('\n', "\r\n") } else { text }
+    }
+
     /// A text about the document in the words of the file.
     fn named(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -260,17 +284,17 @@ fn is_identifier(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The places of strings, numbers and words, in order. Recursion is bounded: the tree came from a parser
+/// The places of strings, numbers and words, in order, and for names the object that they are in. Recursion is bounded: the tree came from a parser
 /// that bounds its depth.
-fn scalars(value: &Value<'_>, into: &mut Vec<Span>) {
+fn scalars(value: &Value<'_>, into: &mut Vec<(Span, Option<Span>)>) {
     match &value.kind {
         Kind::Array(items) => items.iter().for_each(|item| scalars(item, into)),
         Kind::Object(members) => {
             for member in members {
-                into.push(member.name.span);
+                into.push((member.name.span, Some(value.span)));
                 scalars(&member.value, into);
             }
         }
-        _ => into.push(value.span),
+        _ => into.push((value.span, None)),
     }
 }

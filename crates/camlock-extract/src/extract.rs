@@ -89,11 +89,8 @@ fn by_text(name: &str, text: &str) -> Extracted {
     } else {
         Vec::new()
     };
-    if found.is_empty() && url::may_hold(text) {
-        found = url::find(text);
-    }
     if found.is_empty() {
-        found = code::find(text, Around::Prose);
+        found = url::find_with(text, |own| code::find(own, Around::Prose));
     }
     if found.is_empty() { Extracted::Whole } else { Extracted::Embedded(found) }
 }

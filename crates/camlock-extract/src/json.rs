@@ -1,14 +1,16 @@
 //! Policies in JSON: as members of something else, as objects or as texts.
 
 use camlock_policy::PolicyKind;
+use camlock_source::Span;
 use camlock_syntax::json::{self, Kind, Text, Value};
 use camlock_syntax::limits::Limits;
 use camlock_syntax::{Arrangement, Pieces, pieces};
 
+use crate::draft::Draft;
 use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DEPTH, MAX_DOCUMENT, MAX_DOCUMENTS};
-use crate::look::{behind_comments, is_policy, looks_like_policy, member};
+use crate::look::{behind_comments, is_function, is_policy, looks_like_policy, member};
 use crate::map::Builder;
 use crate::url;
 
@@ -175,10 +177,28 @@ impl Search<'_> {
     /// An object, as it stands.
     fn take(&mut self, value: &Value<'_>, pointer: &str, kind: Option<PolicyKind>) {
         let range = value.span.start as usize..value.span.end as usize;
-        let Some(slice) = self.text.get(range) else { return };
-        let mut builder = Builder::default();
-        builder.same(slice, self.offset + value.span.start as usize);
-        self.found.push(Embedded::new(builder, Encoding::Plain, pointer).with_kind(kind));
+        let Some(slice) = self.text.get(range.clone()) else { return };
+        let mut calls = Vec::new();
+        functions(value, &mut calls);
+        if calls.is_empty() {
+            let mut builder = Builder::default();
+            builder.same(slice, self.offset + range.start);
+            self.found.push(Embedded::new(builder, Encoding::Plain, pointer).with_kind(kind));
+            return;
+        }
+        // What a function answers is not known.
+        let mut draft = Draft::default();
+        let mut at = range.start;
+        for call in calls {
+            let call = call.start as usize..call.end as usize;
+            draft.builder.same(self.text.get(at..call.start).unwrap_or_default(), self.offset + at);
+            let expression = self.text.get(call.clone()).unwrap_or_default();
+            draft.unknown(expression, self.offset + call.start..self.offset + call.end);
+            at = call.end;
+        }
+        draft.builder.same(self.text.get(at..range.end).unwrap_or_default(), self.offset + at);
+        let own = Embedded::new(draft.builder, Encoding::Plain, pointer).with_kind(kind);
+        self.found.push(own.with_unknowns(draft.unknowns));
     }
 
     /// A text that is a policy, or the same in a URL.
@@ -210,6 +230,19 @@ impl Search<'_> {
             }
         }
         builder
+    }
+}
+
+/// The objects in a value that are calls of functions, in order. Recursion is bounded: the tree came from a
+/// parser that bounds its depth.
+fn functions(value: &Value<'_>, into: &mut Vec<Span>) {
+    match &value.kind {
+        Kind::Object(members) => match members.as_slice() {
+            [only] if is_function(&only.name.decoded) => into.push(value.span),
+            members => members.iter().for_each(|own| functions(&own.value, into)),
+        },
+        Kind::Array(items) => items.iter().for_each(|item| functions(item, into)),
+        _ => {}
     }
 }
 

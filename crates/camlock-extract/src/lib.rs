@@ -30,6 +30,7 @@ mod look;
 mod malformed;
 mod map;
 mod masks;
+mod role;
 
 mod among;
 mod code;
@@ -45,3 +46,4 @@ mod extract;
 pub use embedded::Embedded;
 pub use extract::{EXTENSIONS, Extracted, extract, holds_policies};
 pub use look::is_foreign;
+pub use role::{Role, may_be_ours, role};

@@ -14,6 +14,11 @@ pub(crate) fn is_policy(value: &Value<'_>) -> bool {
     }
 }
 
+/// Whether the only member of an object makes it the call of a function in a template of a stack.
+pub(crate) fn is_function(name: &str) -> bool {
+    name.starts_with("Fn::") || name == "Ref"
+}
+
 /// What policies of other clouds have in them: versions, names of resources, hosts of services.
 const FOREIGN: [&str; 6] =
     ["2012-10-17", "2008-10-17", "arn:aws", "\"acs:", "\"trn:", ".amazonaws.com"];

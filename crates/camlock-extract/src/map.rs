@@ -20,6 +20,8 @@ struct Piece {
     inner: Span,
     outer: Span,
     origin: Origin,
+    /// Whether the place of the file stands for other places too, so that no edit of it is of one alone.
+    is_shared: bool,
 }
 
 /// Pieces that tile a document.
@@ -33,6 +35,8 @@ pub(crate) struct Map {
 pub(crate) struct Builder {
     pub(crate) text: String,
     pub(crate) map: Map,
+    /// Whether what is added stands in the file for other places too.
+    pub(crate) is_shared: bool,
 }
 
 impl Builder {
@@ -63,12 +67,13 @@ impl Builder {
             && last.origin == Origin::Same
             && origin == Origin::Same
             && last.outer.end == outer.start
+            && last.is_shared == self.is_shared
         {
             last.inner.end = inner.end;
             last.outer.end = outer.end;
             return;
         }
-        self.map.pieces.push(Piece { inner, outer, origin });
+        self.map.pieces.push(Piece { inner, outer, origin, is_shared: self.is_shared });
     }
 }
 
@@ -95,13 +100,17 @@ impl Map {
         if span.start == span.end {
             let piece = self.at(span.start)?;
             let is_edge = span.start == piece.inner.start && piece.origin != Origin::Made;
-            return (piece.origin == Origin::Same || is_edge).then(|| self.span(span));
+            let may_be = piece.origin == Origin::Same || is_edge;
+            return (may_be && !piece.is_shared).then(|| self.span(span));
         }
         let first = self.index(span.start);
         let covered = self.pieces.get(first..)?.iter();
         for piece in covered.take_while(|piece| piece.inner.start < span.end) {
             let cut = span.start > piece.inner.start || span.end < piece.inner.end;
-            if piece.origin == Origin::Made || (cut && piece.origin != Origin::Same) {
+            if piece.is_shared
+                || piece.origin == Origin::Made
+                || (cut && piece.origin != Origin::Same)
+            {
                 return None;
             }
         }
@@ -147,6 +156,7 @@ impl Map {
                     inner: Span::new(start, start + (end - at)),
                     outer: outer.span(Span::new(at, end)),
                     // Part of an escape is no escape.
+                    is_shared: piece.is_shared || own.is_shared,
                     origin: if cut && own.origin == Origin::Whole {
                         Origin::Made
                     } else {

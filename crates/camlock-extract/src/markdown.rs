@@ -88,8 +88,7 @@ fn others(language: &str, content: &str) -> Option<Vec<Embedded>> {
         matches!(language, "" | "json" | "jsonc" | "json5" | "plaintext" | "text" | "txt");
     let around = if is_text { Around::Prose } else { Around::Code };
     if !looks_like_policy(content) {
-        let is_url = url::may_hold(content);
-        return Some(if is_url { url::find(content) } else { code::find(content, around) });
+        return Some(url::find_with(content, |own| code::find(own, around)));
     }
     // A call that holds it.
     if let Some(mut found) = json::find("", content) {

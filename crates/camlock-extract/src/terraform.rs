@@ -19,7 +19,9 @@ use crate::malformed::{malformed, said};
 
 /// The policies in a text, or why it is not Terraform.
 pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Box<Diagnostic>> {
-    let body = parser::parse_body(text).map_err(|error| {
+    // What marks the encoding is no text; as many blanks keep every place.
+    let plain = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
+    let body = parser::parse_body(plain.as_deref().unwrap_or(text)).map_err(|error| {
         let message = format!("not Terraform: {}", said(error.message()));
         let fault = malformed(MALFORMED_TERRAFORM, text, error.location().offset(), message)
             .with_help("mend it, `terraform validate` says more; no policy in it was looked at");

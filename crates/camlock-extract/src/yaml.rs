@@ -2,20 +2,20 @@
 
 mod scalar;
 mod tree;
+mod write;
 
 use camlock_policy::PolicyKind;
-use camlock_source::{Diagnostic, Span};
+use camlock_source::Diagnostic;
 use camlock_syntax::codes::MALFORMED_YAML;
 
-use crate::embedded::{Embedded, Unknown};
+use crate::embedded::Embedded;
 use crate::encode::Encoding;
 use crate::limits::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crate::look::{is_foreign, looks_like_policy};
 use crate::malformed::{malformed, said};
-use crate::map::{Builder, small};
-use crate::masks::mask;
 use crate::url;
-use tree::{Node, Scalar};
+use tree::{Node, Scalar, Tree};
+use write::Writer;
 
 /// The policies in a text, or why it is not YAML.
 pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Box<Diagnostic>> {
@@ -27,24 +27,42 @@ pub(crate) fn find(text: &str) -> Result<Vec<Embedded>, Box<Diagnostic>> {
     if !has("statement") || (has("{{") && !is_policy) {
         return Ok(Vec::new());
     }
-    let mut search = Search { text, found: Vec::new() };
-    let documents = tree::read(text).map_err(|(message, at)| {
+    let tree = tree::read(text).map_err(|(message, at)| {
         let fault = malformed(MALFORMED_YAML, text, at, format!("not YAML: {}", said(&message)))
             .with_help("mend it, or exclude what is a template; no policy in it was looked at");
         Box::new(fault)
     })?;
-    for document in documents {
-        search.node(&document, &mut String::new(), None);
+    let mut search = Search { text, tree: &tree, shared_left: MAX_SHARED, found: Vec::new() };
+    for document in &tree.documents {
+        search.node(document, &mut String::new(), None);
     }
     Ok(search.found)
 }
 
+/// The name of a member that stands for those of other mappings.
+const MERGE: &str = "<<";
+/// Nodes that are written in other places than their own, of one file.
+const MAX_SHARED: usize = 100_000;
+
 struct Search<'t> {
     text: &'t str,
+    tree: &'t Tree,
+    shared_left: usize,
     found: Vec<Embedded>,
 }
 
 impl Search<'_> {
+    fn is_policy(&self, node: &Node) -> bool {
+        let has = |own: &Node, name: &str| self.tree.member(own, name).is_some();
+        let looks = |own: &Node| ["effect", "action", MERGE].iter().any(|name| has(own, name));
+        let Some(statement) = self.tree.member(node, "statement") else { return false };
+        match self.tree.real(statement) {
+            own @ Node::Mapping { .. } => looks(own),
+            Node::Sequence { items, .. } => items.iter().any(looks),
+            _ => false,
+        }
+    }
+
     /// Recursion is bounded: the tree is.
     fn node(&mut self, node: &Node, pointer: &mut String, kind: Option<PolicyKind>) {
         if self.found.len() >= MAX_DOCUMENTS {
@@ -52,9 +70,21 @@ impl Search<'_> {
         }
         let length = pointer.len();
         match node {
-            Node::Mapping { .. } if is_policy(node) => {
-                let (mut builder, mut unknowns) = (Builder::default(), Vec::new());
-                json(self.text, node, &mut builder, &mut unknowns);
+            Node::Anchored { is_own: true, .. } => {
+                let tree = self.tree;
+                let real = tree.real(node);
+                // INVARIANT: no anchor stands for another, so that this ends.
+                if !matches!(real, Node::Anchored { .. }) {
+                    self.node(real, pointer, kind);
+                }
+            }
+            // What an alias stands for is looked at where it stands itself.
+            Node::Anchored { .. } => {}
+            Node::Mapping { .. } if self.is_policy(node) => {
+                let mut writer = Writer::new(self.text, self.tree, self.shared_left);
+                writer.node(node, 0);
+                self.shared_left = writer.shared_left;
+                let (builder, unknowns) = writer.into_parts();
                 if builder.text.len() <= MAX_DOCUMENT && !is_foreign(&builder.text) {
                     let own = Embedded::new(builder, Encoding::Bare, pointer.as_str());
                     self.found.push(own.with_kind(kind).with_unknowns(unknowns));
@@ -98,54 +128,8 @@ impl Search<'_> {
     }
 }
 
-fn is_policy(node: &Node) -> bool {
-    let looks = |own: &Node| own.member("effect").is_some() || own.member("action").is_some();
-    match node.member("statement") {
-        Some(own @ Node::Mapping { .. }) => looks(own),
-        Some(Node::Sequence { items, .. }) => items.iter().any(looks),
-        _ => false,
-    }
-}
-
 fn kind_of(name: &str) -> Option<PolicyKind> {
     let name = name.to_ascii_lowercase();
     let is_trust = name.contains("assumerole") || name.contains("trust");
     is_trust.then_some(PolicyKind::Trust)
-}
-
-/// Adds a node as JSON.
-fn json(text: &str, node: &Node, builder: &mut Builder, unknowns: &mut Vec<Unknown>) {
-    match node {
-        Node::Mapping { members, at } => {
-            builder.made("{", at.start);
-            for (index, (name, value)) in members.iter().enumerate() {
-                if index > 0 {
-                    builder.made(", ", name.at.start);
-                }
-                scalar::json_string(text, name, builder);
-                builder.made(": ", name.at.end);
-                json(text, value, builder, unknowns);
-            }
-            builder.made("}", at.end);
-        }
-        Node::Sequence { items, at } => {
-            builder.made("[", at.start);
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    builder.made(", ", item.at().start);
-                }
-                json(text, item, builder, unknowns);
-            }
-            builder.made("]", at.end);
-        }
-        Node::Scalar(own) if own.is_unknown => {
-            let slice = text.get(own.at.clone()).unwrap_or_default();
-            let start = small(builder.text.len()) + 1;
-            let word = mask(slice, slice.len().clamp(4, 64), false);
-            builder.whole(&format!("\"{word}\""), own.at.clone());
-            let span = Span::new(start, start + small(word.len()));
-            unknowns.push(Unknown::new(span, slice));
-        }
-        Node::Scalar(own) => scalar::json(text, own, builder),
-    }
 }

@@ -41,10 +41,7 @@ pub(super) fn value(text: &str, own: &Expression, draft: &mut Draft) {
         }
         Expression::FuncCall(call) if call.name.name.as_str() == "concat" => {
             draft.builder.made("[", at.start);
-            let parts = call.args.iter().flat_map(|part| match part {
-                Expression::Array(items) => items.iter().collect(),
-                other => vec![other],
-            });
+            let parts = call.args.iter().flat_map(items_of);
             for (index, part) in parts.enumerate() {
                 if index > 0 {
                     draft.builder.made(", ", range(part).start);
@@ -61,6 +58,20 @@ pub(super) fn value(text: &str, own: &Expression, draft: &mut Draft) {
         }
         // What would have to be computed is not known.
         _ => draft.unknown(text.get(at.clone()).unwrap_or_default(), at),
+    }
+}
+
+/// What a list adds to others; what it is where that is not known. Recursion is bounded as that of values is.
+fn items_of(list: &Expression) -> Vec<&Expression> {
+    match list {
+        Expression::Parenthesis(inner) => items_of(inner.inner()),
+        Expression::Array(items) => items.iter().collect(),
+        // One member stands for all that are made alike.
+        Expression::ForExpr(each) if each.key_expr.is_none() => vec![&each.value_expr],
+        Expression::FuncCall(call) if call.name.name.as_str() == "concat" => {
+            call.args.iter().flat_map(items_of).collect()
+        }
+        other => vec![other],
     }
 }
 

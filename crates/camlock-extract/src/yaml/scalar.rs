@@ -155,24 +155,29 @@ pub(super) fn json_string(text: &str, own: &Scalar, builder: &mut Builder) {
     let (inner, _) = decoded(text, own);
     builder.made("\"", own.at.start);
     for (at, c) in inner.text.char_indices() {
-        let small = crate::map::small;
-        let span = camlock_source::Span::new(small(at), small(at + c.len_utf8()));
-        let outer = inner.map.span(span);
-        let (from, to) = (outer.start as usize, outer.end as usize);
-        let mut buffer = [0; 4];
-        let plain = &*c.encode_utf8(&mut buffer);
-        let escaped = match c {
-            '"' | '\\' => format!("\\{c}"),
-            '\n' => "\\n".to_owned(),
-            '\t' => "\\t".to_owned(),
-            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-            _ => plain.to_owned(),
-        };
-        if escaped == plain && text.get(from..to) == Some(plain) {
-            builder.same(plain, from);
-        } else {
-            builder.whole(&escaped, from..to);
-        }
+        json_char(text, &inner, at, c, builder);
     }
     builder.made("\"", own.at.end);
+}
+
+/// Adds the character at a place of what a scalar says to a string of JSON.
+pub(super) fn json_char(text: &str, inner: &Builder, at: usize, c: char, builder: &mut Builder) {
+    let small = crate::map::small;
+    let span = camlock_source::Span::new(small(at), small(at + c.len_utf8()));
+    let outer = inner.map.span(span);
+    let (from, to) = (outer.start as usize, outer.end as usize);
+    let mut buffer = [0; 4];
+    let plain = &*c.encode_utf8(&mut buffer);
+    let escaped = match c {
+        '"' | '\\' => format!("\\{c}"),
+        '\n' => "\\n".to_owned(),
+        '\t' => "\\t".to_owned(),
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        _ => plain.to_owned(),
+    };
+    if escaped == plain && text.get(from..to) == Some(plain) {
+        builder.same(plain, from);
+    } else {
+        builder.whole(&escaped, from..to);
+    }
 }

@@ -12,6 +12,7 @@ mod among;
 mod formats;
 mod laws;
 mod properties;
+mod stood_for;
 mod unknown;
 
 use camlock_extract::{Embedded, Extracted, extract};

@@ -97,8 +97,11 @@ fn what_tools_put_into_yaml_is_not_known() {
     for needle in ["*x", "'y'", "{{ z }}"] {
         assert!(!all[0].text().contains(needle), "{}", all[0].text());
     }
-    let list = u32::try_from(all[0].text().find("[\"").unwrap()).unwrap();
-    assert!(all[0].is_unknown(Span::new(list + 1, list + 3)));
+    // What an alias stands for is known, but not to be edited there.
+    let alias = u32::try_from(all[0].text().find("\"cos:*\"").unwrap()).unwrap();
+    assert!(!all[0].is_unknown(Span::new(alias, alias + 7)));
+    assert!(edited(file, &all[0], "cos:*", "cos:Get*").is_none());
+    assert!(all[0].is_unknown(Span::new(alias + 9, alias + 11)), "{}", all[0].text());
     let known = u32::try_from(all[0].text().find("\"cos:Get\"").unwrap()).unwrap();
     assert!(!all[0].is_unknown(Span::new(known, known + 9)));
 }
