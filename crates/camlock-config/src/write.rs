@@ -33,7 +33,7 @@ pub fn suppressions_text(all: &[NewSuppression], reason: &str) -> String {
     let mut text = String::new();
     for own in all {
         // A slash in front keeps a name from being meant anywhere below; wildcards are none here.
-        let path = format!("/{}", globset::escape(&own.path));
+        let path = format!("/{}", crate::anchor::escaped(&own.path));
         // Writing to a string cannot fail.
         _ = write!(text, "\n[[suppressions]]\ncode = \"{}\"\npath = {}\n", own.code, quoted(&path));
         if let Some(pointer) = &own.pointer {

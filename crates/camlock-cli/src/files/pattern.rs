@@ -29,7 +29,9 @@ impl FromStr for Pattern {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.strip_suffix('/').unwrap_or(text);
-        let glob = GlobBuilder::new(text).literal_separator(true).build()?;
+        // Paths are held against it without the dot that they may begin with.
+        let plain = text.strip_prefix("./").unwrap_or(text);
+        let glob = GlobBuilder::new(plain).literal_separator(true).build()?;
         Ok(Self { matcher: glob.compile_matcher(), on_names: !text.contains('/') })
     }
 }
