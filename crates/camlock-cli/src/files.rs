@@ -56,6 +56,8 @@ pub(crate) struct SelectArgs {
 pub(crate) struct Collected {
     /// Standard input first, then files by name, each once.
     pub(crate) inputs: Vec<Input>,
+    /// The files of JSON that nobody asked for by name or form, which need not be policies.
+    pub(crate) searched: BTreeSet<PathBuf>,
     /// The folders in which they were looked for, of those that there are.
     pub(crate) folders: BTreeSet<PathBuf>,
     pub(crate) problems: Vec<Problem>,
@@ -65,7 +67,7 @@ pub(crate) struct Collected {
 ///
 /// A name is a file or a directory if there is one, and a glob otherwise. Directories are searched for
 /// `.json` files, others as `texts` says and what else is to be included, hidden directories and what
-/// `.gitignore` names aside; links are followed, each file is taken once. To find nothing is a problem,
+/// `.gitignore` names aside; links to files are followed, each file is taken once. To find nothing is a problem,
 /// so that a misspelt name does not pass.
 pub(crate) fn collect(paths: &[PathBuf], select: &SelectArgs, texts: Texts) -> Collected {
     collect_with(paths, select, texts, &|_| false, None)
@@ -94,7 +96,8 @@ pub(crate) fn collect_with(
             walk.glob(path);
         }
     }
-    let Walk { mut files, folders, mut problems, left_out, .. } = walk;
+    let Walk { mut files, mut searched, named, folders, mut problems, left_out, .. } = walk;
+    searched.retain(|path| !named.contains(path));
     files.sort();
     let mut seen = HashSet::new();
     files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
@@ -104,7 +107,7 @@ pub(crate) fn collect_with(
     if inputs.is_empty() && problems.is_empty() && !left_out && only.is_none() {
         problems.push(nothing(paths));
     }
-    Collected { inputs, folders, problems }
+    Collected { inputs, searched, folders, problems }
 }
 
 /// The paths of a set that are this one or stand below it.
@@ -125,7 +128,9 @@ pub(crate) fn search_base(path: &Path) -> PathBuf {
 fn nothing(paths: &[PathBuf]) -> Problem {
     let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
     let paths = paths.join(", ");
-    Problem::new(format!("{paths}: no `.json` file is there; --include takes others"))
+    Problem::new(format!(
+        "{paths}: no file of a form that may hold policies is there; --include takes others"
+    ))
 }
 
 /// A path as it is shown, with slashes.

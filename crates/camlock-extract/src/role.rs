@@ -41,7 +41,9 @@ pub fn role(name: &str, text: &str) -> Role {
         return Role::Policy;
     }
     // What none of these words is in is neither, and most files are long.
-    if !may_be_ours(text) {
+    let lower = text.to_ascii_lowercase();
+    let words = ["statement", "effect", "camlock", "owner"];
+    if !words.iter().any(|word| lower.contains(word)) {
         return Role::Other;
     }
     let is_ours = |own: &Role| *own != Role::Other;
@@ -50,11 +52,11 @@ pub fn role(name: &str, text: &str) -> Role {
     roles.find(is_ours).unwrap_or(Role::Other)
 }
 
-/// Whether a text, or the beginning of one, has a word that is in every policy and every account file. A text
-/// that is no UTF-8 may have other characters between.
-pub fn may_be_ours(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase().replace('\0', "");
-    ["statement", "effect", "action", "camlock", "owner"].iter().any(|word| lower.contains(word))
+/// Whether a file may be a policy or an account of which only the beginning could be read, or not as UTF-8.
+pub fn may_be_ours(name: &str, head: &str) -> bool {
+    // Texts of two bytes a character have others between.
+    let lower = head.to_ascii_lowercase().replace('\0', "");
+    is_called_policy(name) || lower.contains("statement") || lower.contains("\"camlock\"")
 }
 
 /// Whether the name of a file says that a policy is in it: `policy.py` is none.

@@ -1,8 +1,6 @@
 //! What a document is, and what is wrong with it.
 
 use std::cell::OnceCell;
-use std::ffi::OsStr;
-use std::path::Path;
 use std::sync::Arc;
 
 use camlock_directory::{Account, AccountError};
@@ -14,7 +12,7 @@ use camlock_syntax::json::Value;
 use crate::host::Host;
 use crate::language::{Held, Language};
 use crate::part::Part;
-use crate::tree::{self, Piece};
+use crate::tree;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,6 +89,11 @@ impl Checked {
             }
         }
         checked.findings.sort_by_key(|found| (found.diagnostic.span.start, found.diagnostic.code));
+        // What stands at an anchor of YAML is read wherever an alias names it.
+        checked.findings.dedup_by(|a, b| {
+            let (a, b) = (&a.diagnostic, &b.diagnostic);
+            (a.span, a.code, &a.message) == (b.span, b.code, &b.message)
+        });
         checked
     }
 
@@ -169,37 +172,21 @@ pub(crate) fn embedded<'v, 'a>(root: &'v Value<'a>) -> Vec<(&'v Value<'a>, Polic
 /// What a text is. Editors send every JSON file, and most of them are none of ours.
 fn role(source: &SourceText, linter: &Linter) -> Role {
     let name = source.name();
-    let set = linter.settings().kinds.iter().any(|(paths, _)| paths.is_match(name));
-    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    if set || (file.contains("policy") && may_be_json(&file)) {
+    if linter.settings().kinds.iter().any(|(paths, _)| paths.is_match(name)) {
         return Role::Policy;
     }
-    let roles = tree::pieces(name, source.text())
-        .into_iter()
-        .map(|piece: Piece<'_>| tree::parse(piece.text).map_or(Role::Other, |root| role_of(&root)));
-    roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
-}
-
-/// Whether the name of a file does not say that it is something else: `policy.py` is no policy.
-fn may_be_json(file: &str) -> bool {
-    let extension = Path::new(file).extension().and_then(OsStr::to_str);
-    extension.is_none_or(|own| ["json", "jsonc", "jsonl", "ndjson", "policy"].contains(&own))
+    match camlock_extract::role(name, source.text()) {
+        camlock_extract::Role::Policy => Role::Policy,
+        camlock_extract::Role::Account => Role::Account,
+        camlock_extract::Role::Other => Role::Other,
+    }
 }
 
 /// Whether a text is a policy as a whole, so that nothing has to be looked for in it.
 fn is_whole(source: &SourceText) -> bool {
     tree::pieces(source.name(), source.text()).len() == 1
-        && tree::parse(source.text()).is_some_and(|root| role_of(&root) == Role::Policy)
-}
-
-fn role_of(root: &Value<'_>) -> Role {
-    let is_policy = |value: &Value<'_>| tree::member(value, "statement").is_some();
-    if is_policy(root) || tree::items(root).iter().any(is_policy) {
-        return Role::Policy;
-    }
-    let has = |name: &str| tree::member(root, name).is_some();
-    if has("camlock") || (has("owner") && (has("policies") || has("users"))) {
-        return Role::Account;
-    }
-    Role::Other
+        && tree::parse(source.text()).is_some_and(|root| {
+            let is_policy = |value: &Value<'_>| tree::member(value, "statement").is_some();
+            is_policy(&root) || tree::items(&root).iter().any(is_policy)
+        })
 }

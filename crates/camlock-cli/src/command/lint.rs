@@ -98,12 +98,13 @@ fn find(args: &LintArgs, session: &mut Session<'_>, only: Option<&BTreeSet<PathB
             false
         })
     };
-    let Collected { inputs, folders, mut problems } =
+    let Collected { inputs, searched, folders, mut problems } =
         files::collect_with(&args.paths, &args.select, Texts::Policies, &also, only);
     let (session, mut faults) = asked.into_inner();
     let mut jobs = Vec::with_capacity(inputs.len());
     for input in inputs {
-        match session.job(input) {
+        let is_searched = input.path().is_some_and(|path| searched.contains(path));
+        match session.job(input, is_searched) {
             Ok(job) => jobs.extend(job),
             Err(problem) => faults.push(problem),
         }

@@ -46,6 +46,13 @@ impl Input {
         }
     }
 
+    /// The beginning of it, as far as it is a text; standard input has been read by then.
+    pub(crate) fn head(&self, bytes: usize) -> io::Result<String> {
+        let Self::File(path) = self else { return Ok(String::new()) };
+        let head = bounded(File::open(path)?, bytes)?;
+        Ok(String::from_utf8_lossy(&head).into_owned())
+    }
+
     /// Reads it all, unless there are more than `max_bytes`.
     ///
     /// What is not a text is the subject of the commands and not an error of reading.

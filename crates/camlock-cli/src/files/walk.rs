@@ -29,6 +29,10 @@ pub(crate) struct Walk<'a> {
     /// The only files that are of interest; nothing for all.
     only: Option<&'a BTreeSet<PathBuf>>,
     pub(crate) files: Vec<PathBuf>,
+    /// Those of them that nobody asked for: they are JSON and stand in a folder that is searched.
+    pub(crate) searched: BTreeSet<PathBuf>,
+    /// Those that were named.
+    pub(crate) named: BTreeSet<PathBuf>,
     /// The folders that were looked into.
     pub(crate) folders: BTreeSet<PathBuf>,
     pub(crate) problems: Vec<Problem>,
@@ -43,8 +47,10 @@ impl<'a> Walk<'a> {
         also: &'a dyn Fn(&Path) -> bool,
         only: Option<&'a BTreeSet<PathBuf>>,
     ) -> Self {
-        let (files, folders, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { select, texts, also, only, files, folders, problems, left_out: false }
+        let (files, problems) = (Vec::new(), Vec::new());
+        let (searched, named, folders) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let left_out = false;
+        Self { select, texts, also, only, files, searched, named, folders, problems, left_out }
     }
 
     /// Takes a file that was named, whatever its extension.
@@ -53,6 +59,7 @@ impl<'a> Walk<'a> {
         self.folders.insert(directory.to_owned());
         let is_meant = self.only.is_none_or(|only| only.contains(path));
         if is_meant && !self.is_excluded(path, directory) {
+            self.named.insert(path.to_owned());
             self.files.push(path.to_owned());
         }
     }
@@ -61,13 +68,18 @@ impl<'a> Walk<'a> {
     pub(crate) fn directory(&mut self, root: &Path) {
         let include = &self.select.include;
         let (texts, also) = (self.texts, self.also);
+        let is_asked_for =
+            |path: &Path| include.iter().any(|own| own.matches(path, root)) || also(path);
+        let before = self.files.len();
         self.search(root, |path| {
             let extension = path.extension().unwrap_or_default();
             extension.eq_ignore_ascii_case("json")
                 || (texts == Texts::Policies && may_hold_policies(path, extension))
-                || include.iter().any(|pattern| pattern.matches(path, root))
-                || also(path)
+                || is_asked_for(path)
         });
+        let found = self.files.iter().skip(before);
+        let found = found.filter(|path| is_json(path) && !is_asked_for(path));
+        self.searched.extend(found.cloned());
     }
 
     /// Takes the files that match `glob`.
@@ -102,7 +114,6 @@ impl<'a> Walk<'a> {
         let seen = std::sync::Arc::clone(&excluded);
         let mut walk = WalkBuilder::new(start);
         walk.hidden(false)
-            .follow_links(true)
             .ignore(obeys)
             .parents(obeys)
             .git_ignore(obeys)
@@ -124,8 +135,14 @@ impl<'a> Walk<'a> {
                 Ok(entry) => {
                     let path = plain(entry.path());
                     let kind = entry.file_type();
-                    if kind.is_some_and(|own| own.is_dir()) {
+                    let is_link = kind.is_some_and(|own| own.is_symlink());
+                    // A link to a folder is followed where it is named; elsewhere what it leads to has a
+                    // name of its own, or is not meant.
+                    if kind.is_some_and(|own| own.is_dir()) || (entry.depth() == 0 && path.is_dir())
+                    {
                         self.folders.insert(path.to_owned());
+                    } else if is_link {
+                        self.link(path, &wanted);
                     } else if kind.is_some_and(|own| own.is_file()) && wanted(path) {
                         self.files.push(path.to_owned());
                     }
@@ -136,7 +153,15 @@ impl<'a> Walk<'a> {
         self.left_out |= excluded.load(std::sync::atomic::Ordering::Relaxed);
     }
 
-    /// A link in a circle is none, and a link to nowhere matters where it has the name of a policy.
+    /// A link to a file is one, and a link to nowhere matters where it has the name of a policy.
+    fn link(&mut self, path: &Path, wanted: &impl Fn(&Path) -> bool) {
+        match fs::metadata(path) {
+            Ok(own) if own.is_file() && wanted(path) => self.files.push(path.to_owned()),
+            Err(why) if wanted(path) => self.problems.push(Problem::unreadable(path, why)),
+            _ => {}
+        }
+    }
+
     fn problem(&mut self, error: &ignore::Error, wanted: &impl Fn(&Path) -> bool) {
         let Some(path) = path_of(error) else { return };
         let Some(why) = error.io_error() else { return };
@@ -175,6 +200,11 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 fn is_hidden_directory(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|own| own.is_dir()) && is_hidden(entry.file_name())
+}
+
+fn is_json(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["json", "jsonl", "ndjson"].iter().any(|own| extension.eq_ignore_ascii_case(own))
 }
 
 /// Whether a file is of a form that may hold policies, or looks as if it did.

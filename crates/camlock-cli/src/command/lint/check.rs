@@ -4,7 +4,7 @@ use std::io;
 
 use camlock::PolicyKind;
 use camlock::source::{Diagnostic, Fix, Grade, SourceText, apply_fixes};
-use camlock_extract::{Embedded, Extracted, extract};
+use camlock_extract::{Embedded, Extracted, Role, extract, may_be_ours, role};
 use camlock_lint::{Finding, KindSource, Linted, Linter, mend, repair};
 
 use super::session::Job;
@@ -19,6 +19,8 @@ pub(super) struct Checked {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is accepted, and why.
     pub(super) suppressed: Vec<(Diagnostic, String)>,
+    /// Whether it is JSON that neither is a policy nor holds one.
+    pub(super) is_other: bool,
 }
 
 /// A file with its safe repairs.
@@ -55,9 +57,44 @@ pub(super) fn check(
     Ok(match job.input.read(max_bytes)? {
         Content::Text(source) => text(job, setup, kind, source),
         Content::Faulty(source, fault) => {
-            Checked { source, kinds: Vec::new(), diagnostics: vec![*fault], suppressed: Vec::new() }
+            let mut checked = Checked::new(source);
+            checked.is_other =
+                job.is_searched && !has_kind(job, setup) && !looks_like_ours(job, &checked.source)?;
+            checked.diagnostics.extend((!checked.is_other).then_some(*fault));
+            checked
         }
     })
+}
+
+/// Bytes at the beginning of a file that say what a file is that cannot be read as a whole.
+const HEAD: usize = 1 << 16;
+
+/// Whether a file that is no text, or too long, may be one of ours.
+fn looks_like_ours(job: &Job, source: &SourceText) -> io::Result<bool> {
+    if !source.text().is_empty() {
+        return Ok(may_be_ours(&job.path, source.text()));
+    }
+    let head = job.input.head(HEAD)?;
+    Ok(may_be_ours(&job.path, &head))
+}
+
+/// Whether the settings say of what kind a file is.
+fn has_kind(job: &Job, setup: &Setup) -> bool {
+    let kinds = &setup.linter(&job.input).settings().kinds;
+    kinds.iter().any(|(paths, _)| paths.is_match(&job.path))
+}
+
+/// Whether a text that holds no policy is not to be read as one: it is an account file, or nobody said that
+/// it was a policy and it does not look like one.
+fn is_other(job: &Job, setup: &Setup, kind: Option<PolicyKind>, source: &SourceText) -> bool {
+    if has_kind(job, setup) {
+        return false;
+    }
+    match role(&job.path, source.text()) {
+        Role::Policy => false,
+        Role::Account => kind.is_none() || job.is_searched,
+        Role::Other => job.is_searched,
+    }
 }
 
 /// Checks a text.
@@ -68,8 +105,7 @@ pub(super) fn text(
     source: SourceText,
 ) -> Checked {
     let linter = setup.linter(&job.input);
-    let mut checked =
-        Checked { kinds: Vec::new(), diagnostics: Vec::new(), suppressed: Vec::new(), source };
+    let mut checked = Checked::new(source);
     match extract(&job.path, checked.source.text()) {
         Extracted::Embedded(all) => {
             for own in &all {
@@ -77,10 +113,15 @@ pub(super) fn text(
                 checked.take(linted, linter, |diagnostic| own.outer_diagnostic(diagnostic));
             }
             checked.diagnostics.sort_by_key(|own| (own.span.start, own.code));
+            // What stands at an anchor of YAML is read wherever an alias names it.
+            checked
+                .diagnostics
+                .dedup_by(|a, b| (a.span, a.code, &a.message) == (b.span, b.code, &b.message));
         }
         Extracted::Unreadable(fault) => {
             checked.take(linter.take(&job.path, vec![*fault]), linter, Some);
         }
+        Extracted::Whole if is_other(job, setup, kind, &checked.source) => checked.is_other = true,
         _ => {
             let source = SourceText::new(job.path.as_str(), checked.source.text());
             checked.take(linter.lint(&source, kind), linter, Some);
@@ -96,6 +137,11 @@ fn inner(job: &Job, own: &Embedded) -> SourceText {
 }
 
 impl Checked {
+    fn new(source: SourceText) -> Self {
+        let (kinds, diagnostics, suppressed) = (Vec::new(), Vec::new(), Vec::new());
+        Self { source, kinds, diagnostics, suppressed, is_other: false }
+    }
+
     fn take(
         &mut self,
         linted: Linted,
@@ -130,6 +176,7 @@ pub(super) fn repaired(
         let all = match extract(&job.path, &current) {
             Extracted::Embedded(all) => all,
             Extracted::Unreadable(_) => break,
+            Extracted::Whole if is_other(job, setup, kind, &result.before) => break,
             _ => {
                 let source = SourceText::new(job.path.as_str(), current);
                 let mended = mend(linter, &source, kind, Grade::Safe);

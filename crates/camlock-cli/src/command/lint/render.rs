@@ -78,13 +78,18 @@ impl Report<'_> {
         .map(|(count, word, ink)| style.paint(ink, counted(count, word)).to_string())
         .collect();
         let files = counted(self.files().count(), "file");
+        let others = match self.checked.iter().filter(|file| file.is_other).count() {
+            0 => String::new(),
+            1 => "; 1 other file is no policy".to_owned(),
+            count => format!("; {count} other files are no policies"),
+        };
         let suppressed: usize = self.checked.iter().map(|file| file.suppressed.len()).sum();
         let suppressed =
             if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
         if found.is_empty() {
             return writeln!(
                 out,
-                "{} in {files}{suppressed}",
+                "{} in {files}{suppressed}{others}",
                 style.paint(Ink::Good, "no findings")
             );
         }
@@ -94,7 +99,7 @@ impl Report<'_> {
         let fixable = findings.iter().filter(is_safe).count();
         let fixable =
             if fixable > 0 { format!("; --fix repairs {fixable}") } else { String::new() };
-        writeln!(out, "{} in {files}{suppressed}{fixable}", found.join(", "))
+        writeln!(out, "{} in {files}{suppressed}{fixable}{others}", found.join(", "))
     }
 
     fn json(&self, out: &mut String) -> fmt::Result {

@@ -44,6 +44,8 @@ pub(super) struct Job {
     pub(super) input: Input,
     /// The name that globs are held against: the whole path.
     pub(super) path: String,
+    /// Whether it was found in a folder and is JSON, so that it need not be a policy.
+    pub(super) is_searched: bool,
     pub(super) setup: usize,
 }
 
@@ -101,7 +103,7 @@ impl<'a> Session<'a> {
     }
 
     /// The file with its settings; nothing where they leave it out.
-    pub(super) fn job(&mut self, input: Input) -> Result<Option<Job>, Problem> {
+    pub(super) fn job(&mut self, input: Input, is_searched: bool) -> Result<Option<Job>, Problem> {
         let path = whole(input.path().unwrap_or(Path::new(&input.name())));
         let setup = self.setup_in(path.parent().unwrap_or(Path::new("")))?;
         let exclude = self.setup(setup).and_then(|setup| setup.config.exclude.as_ref());
@@ -109,7 +111,7 @@ impl<'a> Session<'a> {
         if input.path().is_some() && exclude.is_some_and(is_out) {
             return Ok(None);
         }
-        Ok(Some(Job { input, path: shown(&path), setup }))
+        Ok(Some(Job { input, path: shown(&path), is_searched, setup }))
     }
 
     /// Whether the settings of a file want it where its extension does not.

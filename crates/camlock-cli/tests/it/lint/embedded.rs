@@ -24,6 +24,14 @@ resource "tencentcloud_cam_role" "ops" {
 "#;
 
 #[test]
+fn what_an_alias_names_is_told_once() {
+    let text = "b: &b {effect: allow, action: cos.GetObject, resource: '*'}\np: {version: '2.0', statement: [*b]}\nq: {version: '2.0', statement: [*b]}\n";
+    let directory = directory(&[("a.yaml", text)]);
+    let args = ["a.yaml", "--format", "json", "--select", "CAM2103"];
+    assert_eq!(findings(&lint(directory.path(), &args)), [("a.yaml".into(), 1, "CAM2103".into())]);
+}
+
+#[test]
 fn findings_point_into_terraform() {
     let directory = directory(&[("main.tf", TERRAFORM)]);
     let output = lint(directory.path(), &["main.tf", "--format", "json", "--ignore", "style"]);
