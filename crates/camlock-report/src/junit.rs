@@ -16,7 +16,8 @@ pub struct Case<'a> {
     pub findings: Vec<Finding<'a>>,
 }
 
-/// Writes files as cases of one suite; those with a finding of severity `least` or more have failed.
+/// Writes files as cases of one suite; those with a finding of severity `least` or more have failed. Each of
+/// `errors`, such as a file that cannot be read, is a case that could not be run.
 ///
 /// # Errors
 ///
@@ -29,19 +30,33 @@ pub struct Case<'a> {
 /// use camlock_source::Severity;
 ///
 /// let mut out = String::new();
-/// junit::write(&mut out, &[Case { file: "a.json", findings: vec![] }], Severity::Error)?;
+/// junit::write(&mut out, &[Case { file: "a.json", findings: vec![] }], &[], Severity::Error)?;
 /// assert!(out.contains(r#"<testcase name="a.json" classname="camlock.lint"/>"#));
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
-pub fn write(out: &mut impl fmt::Write, cases: &[Case<'_>], least: Severity) -> fmt::Result {
+pub fn write(
+    out: &mut impl fmt::Write,
+    cases: &[Case<'_>],
+    errors: &[String],
+    least: Severity,
+) -> fmt::Result {
     let failed =
         cases.iter().filter(|case| case.findings.iter().any(|f| f.diagnostic.severity >= least));
-    let (tests, failures) = (cases.len(), failed.count());
+    let (tests, failures) = (cases.len() + errors.len(), failed.count());
+    let counts = format!(r#"tests="{tests}" failures="{failures}" errors="{}""#, errors.len());
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(out, r#"<testsuites tests="{tests}" failures="{failures}">"#)?;
-    writeln!(out, r#"<testsuite name="camlock lint" tests="{tests}" failures="{failures}">"#)?;
+    writeln!(out, "<testsuites {counts}>")?;
+    writeln!(out, r#"<testsuite name="camlock lint" {counts}>"#)?;
     for case in cases {
         write_case(out, case, least)?;
+    }
+    for error in errors {
+        // What it is about stands in front.
+        let name = escape_xml(error.split(": ").next().unwrap_or_default());
+        let message = escape_xml(error);
+        writeln!(out, r#"<testcase name="{name}" classname="camlock.lint">"#)?;
+        writeln!(out, r#"<error type="unreadable" message="{message}"/>"#)?;
+        writeln!(out, "</testcase>")?;
     }
     writeln!(out, "</testsuite>\n</testsuites>")
 }
@@ -116,12 +131,13 @@ mod tests {
         let clean = Case { file: "b.json", findings: vec![] };
         let mut out = String::new();
         let cases = [Case { file: "a<b.json", findings }, clean];
-        super::write(&mut out, &cases, Severity::Error).unwrap();
+        let errors = ["c.json: cannot be read: no \"permission\"".to_owned()];
+        super::write(&mut out, &cases, &errors, Severity::Error).unwrap();
         assert_eq!(
             out,
             r#"<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="2" failures="1">
-<testsuite name="camlock lint" tests="2" failures="1">
+<testsuites tests="3" failures="1" errors="1">
+<testsuite name="camlock lint" tests="3" failures="1" errors="1">
 <testcase name="a&lt;b.json" classname="camlock.lint">
 <failure type="CAM1035" message="&quot;]&quot; is wrong">
 2:1: CAM1035: &quot;]&quot; is wrong
@@ -132,6 +148,9 @@ mod tests {
 </system-out>
 </testcase>
 <testcase name="b.json" classname="camlock.lint"/>
+<testcase name="c.json" classname="camlock.lint">
+<error type="unreadable" message="c.json: cannot be read: no &quot;permission&quot;"/>
+</testcase>
 </testsuite>
 </testsuites>
 "#

@@ -44,6 +44,8 @@ pub struct Report<'a> {
     pub findings: &'a [Finding<'a>],
     /// The findings that are accepted, and why.
     pub suppressed: &'a [(Finding<'a>, &'a str)],
+    /// What kept the run from looking at everything, such as a file that cannot be read.
+    pub failures: &'a [String],
 }
 
 /// Writes findings as a SARIF log of one run.
@@ -60,13 +62,16 @@ pub struct Report<'a> {
 /// use camlock_report::sarif::{self, Report};
 ///
 /// let mut out = String::new();
-/// sarif::write(&mut out, &Report { rules: &[], findings: &[], suppressed: &[] })?;
+/// let report = Report { rules: &[], findings: &[], suppressed: &[], failures: &[] };
+/// sarif::write(&mut out, &report)?;
 /// assert!(out.contains(r#""version": "2.1.0""#));
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
 pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
     let results = Table::new(report.rules).results(report.findings, report.suppressed)?;
-    pieces(report.rules, vec![results])?.iter().try_for_each(|piece| out.write_str(piece))
+    pieces(report.rules, report.failures, vec![results])?
+        .iter()
+        .try_for_each(|piece| out.write_str(piece))
 }
 
 /// A log of one run as pieces of text, to be written one behind the other: the results can be made side
@@ -75,7 +80,11 @@ pub fn write(out: &mut impl fmt::Write, report: &Report<'_>) -> fmt::Result {
 /// # Errors
 ///
 /// Where a text cannot be written as JSON, which none is.
-pub fn pieces(rules: &[Rule<'_>], all: Vec<Results>) -> Result<Vec<String>, fmt::Error> {
+pub fn pieces(
+    rules: &[Rule<'_>],
+    failures: &[String],
+    all: Vec<Results>,
+) -> Result<Vec<String>, fmt::Error> {
     let driver = Driver {
         name: "camlock",
         version: env!("CARGO_PKG_VERSION"),
@@ -83,7 +92,19 @@ pub fn pieces(rules: &[Rule<'_>], all: Vec<Results>) -> Result<Vec<String>, fmt:
         information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: rules.iter().map(RuleEntry::new).collect(),
     };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: [] };
+    let notifications = failures
+        .iter()
+        .map(|text| Notification { level: "error", message: Message { text: text.into() } });
+    let invocation = Invocation {
+        execution_successful: failures.is_empty(),
+        tool_execution_notifications: notifications.collect(),
+    };
+    let run = Run {
+        tool: Tool { driver },
+        invocations: [invocation],
+        column_kind: "unicodeCodePoints",
+        results: [],
+    };
     let frame = to_pretty(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
     // The list of results is the last one that is empty.
     let (head, tail) = frame.rsplit_once("[]").ok_or(fmt::Error)?;
@@ -102,9 +123,24 @@ struct Log<'a> {
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
     tool: Tool<'a>,
+    invocations: [Invocation<'a>; 1],
     column_kind: &'a str,
     /// Where the results go.
     results: [(); 0],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_execution_notifications: Vec<Notification<'a>>,
+}
+
+#[derive(Serialize)]
+struct Notification<'a> {
+    level: &'a str,
+    message: Message<'a>,
 }
 
 #[derive(Serialize)]

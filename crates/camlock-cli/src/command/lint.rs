@@ -48,6 +48,9 @@ pub(crate) fn run(
     if args.ask.rules {
         return explain::list(args.format == Format::Json, out);
     }
+    if let Some(problem) = refused(args) {
+        return finish(Exit::Failure, &[problem], err);
+    }
     if args.repair.watch {
         return watch::run(args, (out, err), style);
     }
@@ -58,7 +61,7 @@ pub(crate) fn run(
         return finish(exit, &problems, err);
     }
     let checked = check_all(args, &session, &jobs, &mut problems);
-    let exit = show(args, &checked, (out, err), style)?;
+    let exit = show(args, &checked, &problems, (out, err), style)?;
     if args.settings.add_suppressions {
         suppress::add(&args.settings, &session, &jobs, &checked, &mut problems, err)?;
     }
@@ -71,6 +74,18 @@ pub(crate) fn run(
         return finish(exit, &problems, err);
     }
     finish(exit, &problems, err)
+}
+
+/// What cannot be asked for together.
+fn refused(args: &LintArgs) -> Option<Problem> {
+    if args.repair.diff && args.format != Format::Human {
+        return Some(Problem::new("--diff shows a difference; leave --format out".to_owned()));
+    }
+    if args.settings.add_suppressions && args.paths.iter().any(|path| path.as_os_str() == "-") {
+        let why = "--add-suppressions is about files; standard input has no path to write down";
+        return Some(Problem::new(why.to_owned()));
+    }
+    None
 }
 
 /// The files to look at.
@@ -145,6 +160,7 @@ fn check_all(
 fn show(
     args: &LintArgs,
     checked: &[Checked],
+    problems: &[Problem],
     (out, err): (&mut dyn Write, &mut dyn Write),
     style: Style,
 ) -> io::Result<Exit> {
@@ -155,7 +171,7 @@ fn show(
     if args.statistics {
         out.write_all(statistics::render(checked, args.format == Format::Json).as_bytes())?;
     } else {
-        let report = render::Report { checked, least };
+        let report = render::Report { checked, problems, least };
         for piece in report.render(args.format, args.quiet, style).map_err(io::Error::other)? {
             out.write_all(piece.as_bytes())?;
         }

@@ -28,7 +28,12 @@ fn what_is_accepted_and_what_repairs_are_said() {
     };
     let diagnostic = Diagnostic::note(Code::new("CAM7001"), Span::new(3, 4), "x").with_fix(fix);
     let finding = Finding { source: &source, diagnostic: &diagnostic };
-    let log = log(&Report { rules: &[], findings: &[], suppressed: &[(finding, "known")] });
+    let log = log(&Report {
+        rules: &[],
+        findings: &[],
+        suppressed: &[(finding, "known")],
+        failures: &[],
+    });
     let result = &log["runs"][0]["results"][0];
     assert_eq!(result["suppressions"], json!([{ "kind": "external", "justification": "known" }]));
     assert_eq!(
@@ -57,7 +62,7 @@ fn a_log_has_the_shape_of_the_standard() {
     let rules =
         [rule("CAM1010", "empty-text", "nothing"), rule("CAM1015", "duplicate-name", "twice")];
     let finding = Finding { source: &source, diagnostic: &diagnostic };
-    let log = log(&Report { rules: &rules, findings: &[finding], suppressed: &[] });
+    let log = log(&Report { rules: &rules, findings: &[finding], suppressed: &[], failures: &[] });
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -104,7 +109,7 @@ fn an_unlisted_code_has_no_index() {
     let source = SourceText::new("a.json", "{");
     let diagnostic = Diagnostic::warning(Code::new("CAM1015"), Span::new(0, 1), "twice");
     let finding = Finding { source: &source, diagnostic: &diagnostic };
-    let log = log(&Report { rules: &[], findings: &[finding], suppressed: &[] });
+    let log = log(&Report { rules: &[], findings: &[finding], suppressed: &[], failures: &[] });
     assert!(log["runs"][0]["results"][0].get("ruleIndex").is_none(), "{log}");
 }
 

@@ -12,10 +12,13 @@ use super::args::Format;
 use super::check::Checked;
 use super::explain;
 use crate::parallel::in_parallel;
+use crate::problem::Problem;
 
 /// What a run found.
 pub(super) struct Report<'a> {
     pub(super) checked: &'a [Checked],
+    /// What kept files from being looked at, or written.
+    pub(super) problems: &'a [Problem],
     /// From which severity on a finding fails the run.
     pub(super) least: Severity,
 }
@@ -135,7 +138,8 @@ impl Report<'_> {
         } else {
             vec![results(self.checked)]
         };
-        sarif::pieces(&rules, all.into_iter().collect::<Result<_, _>>()?)
+        let failures: Vec<String> = self.problems.iter().map(ToString::to_string).collect();
+        sarif::pieces(&rules, &failures, all.into_iter().collect::<Result<_, _>>()?)
     }
 
     fn junit(&self, out: &mut String) -> fmt::Result {
@@ -146,7 +150,8 @@ impl Report<'_> {
                 findings: file.findings().collect(),
             })
             .collect();
-        junit::write(out, &cases, self.least)
+        let failures: Vec<String> = self.problems.iter().map(ToString::to_string).collect();
+        junit::write(out, &cases, &failures, self.least)
     }
 
     /// The files in which there was something to look at: many a page of Markdown has no policy.

@@ -44,7 +44,7 @@ pub(super) fn run(
     if args.repair.diff {
         differences(&done, out, style)
     } else {
-        write(args, done, problems, (out, err), style)
+        write(args, session, done, problems, (out, err), style)
     }
 }
 
@@ -91,6 +91,7 @@ fn differences(done: &[(&Job, Done)], out: &mut dyn Write, style: Style) -> io::
 
 fn write(
     args: &LintArgs,
+    session: &Session<'_>,
     done: Vec<(&Job, Done)>,
     problems: &mut Vec<Problem>,
     (out, err): (&mut dyn Write, &mut dyn Write),
@@ -100,8 +101,9 @@ fn write(
     let mut checked = Vec::with_capacity(done.len());
     let mut is_stdin = false;
     for (job, own) in done {
-        checked.push(own.checked);
-        let Some(own) = own.repaired else { continue };
+        let Done { repaired, checked: after } = own;
+        checked.push(after);
+        let Some(own) = repaired else { continue };
         let Some(path) = job.input.path() else {
             is_stdin = true;
             out.write_all(own.after.as_deref().unwrap_or(own.before.text()).as_bytes())?;
@@ -116,17 +118,23 @@ fn write(
             Err(error) => {
                 let name = harmless(own.before.name());
                 problems.push(Problem::new(format!("{name}: cannot be written: {error}")));
+                // What is shown is what the file has in it.
+                let setup = session.setup(job.setup);
+                let before = setup.map(|setup| check::text(job, setup, args.kind, own.before));
+                if let (Some(last), Some(before)) = (checked.last_mut(), before) {
+                    *last = before;
+                }
             }
         }
     }
     let exit = if is_stdin {
         // The text has standard output for itself.
         let mut findings = Vec::new();
-        let exit = show(args, &checked, (&mut findings, err), Style::plain())?;
+        let exit = show(args, &checked, problems, (&mut findings, err), Style::plain())?;
         err.write_all(&findings)?;
         exit
     } else {
-        show(args, &checked, (out, err), style)?
+        show(args, &checked, problems, (out, err), style)?
     };
     if changed > 0 && !args.quiet {
         writeln!(err, "{} in {}", counted(repairs, "repair"), counted(changed, "file"))?;

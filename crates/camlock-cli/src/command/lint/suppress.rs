@@ -76,7 +76,7 @@ pub(super) fn add(
         if new.is_empty() {
             continue;
         }
-        let new: Vec<NewSuppression> = new.into_iter().collect();
+        let new = widest(&new);
         let name = harmless(&shown(&settings));
         match write(&settings, &suppressions_text(&new, &args.reason)) {
             Ok(()) => writeln!(err, "{} added to {name}", counted(new.len(), "suppression"))?,
@@ -86,6 +86,24 @@ pub(super) fn add(
         }
     }
     Ok(())
+}
+
+/// Those that no other one covers as well.
+fn widest(all: &BTreeSet<NewSuppression>) -> Vec<NewSuppression> {
+    let is_covered = |own: &&NewSuppression| {
+        let mut pointer = own.pointer.as_deref();
+        // From where it stands up to the whole file.
+        while let Some(inner) = pointer {
+            pointer = inner.rsplit_once('/').map(|(above, _)| above).filter(|own| !own.is_empty());
+            let above =
+                NewSuppression { pointer: pointer.map(ToOwned::to_owned), ..(*own).clone() };
+            if all.contains(&above) {
+                return true;
+            }
+        }
+        false
+    };
+    all.iter().filter(|own| !is_covered(own)).cloned().collect()
 }
 
 fn write(settings: &Path, text: &str) -> io::Result<()> {

@@ -266,7 +266,7 @@ impl Round {
             }
         }
         if self.is_first || !self.jobs.is_empty() {
-            show(args, &checked, (out, err), style)?;
+            show(args, &checked, &self.problems, (out, err), style)?;
             out.flush()?;
         }
         finish(Exit::Success, &self.problems, err)?;

@@ -31,12 +31,30 @@ fn people_are_told_where_the_page_is() {
 }
 
 #[test]
+fn what_cannot_be_read_is_in_reports() {
+    let directory = directory(&[("a.json", GOOD)]);
+    let report = |format: &str| {
+        let output = lint(directory.path(), &["a.json", "nowhere.json", "--format", format]);
+        check(&output, 2);
+        output
+    };
+    let log = json(&report("sarif"));
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let told = invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
+    assert!(told.starts_with("nowhere.json: cannot be read"), "{told}");
+    let output = report("junit");
+    assert!(out(&output).contains("errors=\"1\""), "{}", out(&output));
+    assert!(out(&output).contains("<testcase name=\"nowhere.json\""), "{}", out(&output));
+}
+
+#[test]
 fn a_file_is_a_test_case() {
     assert_eq!(
         formatted("junit"),
         r#"<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="2" failures="1">
-<testsuite name="camlock lint" tests="2" failures="1">
+<testsuites tests="2" failures="1" errors="0">
+<testsuite name="camlock lint" tests="2" failures="1" errors="0">
 <testcase name="bad.json" classname="camlock.lint">
 <failure type="CAM2103" message="service and operation are separated by a dot">
 6:27: CAM2103: service and operation are separated by a dot
@@ -71,7 +89,7 @@ fn logs_are_what_the_standard_asks_for() {
         .replace("\"cos:GetObject\"", "[\"cos:GetObject\", \"cos:GetObject\", \"name/cos:Put\"]");
     let directory =
         directory(&[("camlock.toml", settings), ("bad.json", BAD), ("slips.json", &slips)]);
-    let output = lint(directory.path(), &[".", "--format", "sarif"]);
+    let output = lint(directory.path(), &[".", "nowhere.json", "--format", "sarif"]);
     let log = json(&output);
     let faults: Vec<String> =
         validator.iter_errors(&log).map(|e| format!("{}: {e}", e.instance_path())).collect();

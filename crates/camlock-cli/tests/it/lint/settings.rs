@@ -120,6 +120,46 @@ fn an_old_repository_makes_a_start() {
 }
 
 #[test]
+fn a_suppression_that_another_one_covers_is_not_added() {
+    let text = BAD.replace("\"cos.GetObject\"", "[\"cos.GetObject\", \"cos.GetObject\"]");
+    let directory = directory(&[("p/bad.json", &text), (".git/HEAD", "")]);
+    let output = lint(directory.path(), &["p", "--add-suppressions", "--level", "all=error"]);
+    check(&output, 1);
+    let unused = ["p", "--report-unused-suppressions", "--deny-warnings", "--level", "all=error"];
+    let output = lint(directory.path(), &unused);
+    check(&output, 0);
+    assert_eq!(err(&output).matches("covers nothing").count(), 0, "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn suppressions_are_added_whatever_files_are_called() {
+    let directory = directory(&[("a\\b[1].json", BAD), (".git/HEAD", "")]);
+    check(&lint(directory.path(), &[".", "--add-suppressions"]), 1);
+    check(&lint(directory.path(), &["."]), 0);
+    // Standard input has no path that a suppression could be about.
+    let output = lint_stdin(directory.path(), &["-", "--add-suppressions"], BAD.as_bytes());
+    check(&output, 2);
+    assert!(err(&output).contains("standard input"), "{}", err(&output));
+    let settings = fs::read_to_string(directory.path().join("camlock.toml")).unwrap();
+    assert!(!settings.contains("stdin"), "{settings}");
+}
+
+#[test]
+fn folders_are_excluded_however_they_are_written() {
+    for glob in ["testdata/", "/testdata/", "./testdata", "./testdata/", "testdata", "testdata/**"]
+    {
+        let settings = format!("exclude = [\"{glob}\"]\n");
+        let files =
+            [("camlock.toml", settings.as_str()), ("testdata/deep/a.json", BAD), ("b.json", GOOD)];
+        let directory = directory(&files);
+        check(&lint(directory.path(), &["."]), 0);
+        let flag = lint(directory.path(), &[".", "--no-config", "--exclude", glob]);
+        assert_eq!(flag.status.code(), Some(i32::from(glob.starts_with('/'))), "{glob}");
+    }
+}
+
+#[test]
 fn what_git_ignores_is_left_out_unless_it_is_named() {
     let directory = directory(&[
         (".git/HEAD", ""),
