@@ -14,7 +14,7 @@ use camlock_policy::{
 
 use crate::companions::{Ceiling, Companion, Companions};
 use crate::document::Document;
-use crate::element::StatementElement;
+use crate::element::{ConditionElement, StatementElement};
 pub use grant::{Breadth, Grant};
 pub(crate) use redundancy::{Redundancy, Standing};
 
@@ -96,6 +96,20 @@ impl<'a> Analysis<'a> {
     /// Whether the values of a condition match everything that can be read, negation aside.
     pub fn values_match_everything(self, condition: &Condition) -> bool {
         values::match_everything(condition)
+    }
+
+    /// Whether a statement has a condition that restricts something, or that cannot be read. One that
+    /// holds for every request is as good as none.
+    pub fn has_conditions(self, statement: &StatementElement<'_>) -> bool {
+        let restricts = |own: &ConditionElement<'_>| {
+            own.condition.as_ref().is_none_or(|own| !condition::holds_always(own))
+        };
+        statement.conditions.iter().any(restricts)
+    }
+
+    /// The same, for a statement of a policy.
+    pub(crate) fn is_conditional(self, statement: &Statement) -> bool {
+        statement.conditions().iter().any(|own| !condition::holds_always(own))
     }
 
     /// Whether a request has at most one value of a key.

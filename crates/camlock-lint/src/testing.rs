@@ -164,6 +164,11 @@ pub(crate) fn helps(code: &str, text: &str) -> Vec<String> {
     of_rule(code, text).filter_map(|own| own.diagnostic.help).collect()
 }
 
+/// How much each finding of the rule weighs, in order.
+pub(crate) fn severities(code: &str, text: &str) -> Vec<Severity> {
+    of_rule(code, text).map(|own| own.diagnostic.severity).collect()
+}
+
 fn of_rule(code: &str, text: &str) -> impl Iterator<Item = Finding> {
     let rule = crate::rules::explain(code).expect("a registered code");
     let found = findings(&linter(rule, on(rule), Companions::default()), &document(text), None);

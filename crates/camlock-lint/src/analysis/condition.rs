@@ -56,6 +56,17 @@ fn values_imply(outer: &Condition, inner: &Condition) -> bool {
     }
 }
 
+/// Whether a condition holds for every request whose values can be read: it restricts nothing.
+pub(super) fn holds_always(condition: &Condition) -> bool {
+    let operator = condition.operator();
+    if is_null(operator) {
+        return wants(condition, true) && wants(condition, false);
+    }
+    // Every request comes from somewhere.
+    let is_there = operator.if_exist() || condition.key().as_str() == "qcs:ip";
+    is_there && !operator.base().is_negated() && values::match_everything(condition)
+}
+
 /// Whether two conditions can never both hold.
 pub(super) fn contradict(a: &Condition, b: &Condition) -> bool {
     if !same_key(a.key(), b.key()) {

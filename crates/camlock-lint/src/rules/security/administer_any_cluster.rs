@@ -48,13 +48,25 @@ const WAYS: &[&[Call]] = &[
 impl Rule for AdministerAnyCluster {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the clusters: `qcs::tke:REGION:uin/ACCOUNT:cluster/ID`";
-        reach::check(cx, WAYS, "whoever has this may administer any cluster", help);
+        let what = "whoever has this may administer any cluster";
+        reach::check_with_whole_services(cx, WAYS, what, help, |_, _| true);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::testing::check;
+
+    #[test]
+    fn the_whole_service_is_no_less() {
+        let text = |action: &str, resource: &str| {
+            format!(r#"{{"effect": "allow", "action": {action}, "resource": "{resource}"}}"#)
+        };
+        check("CAM6121", &text("«\"tke:*\"»", "*"));
+        check("CAM6121", &text("«\"tke:*\"»", "qcs::tke:::*"));
+        // `allow-everything` says enough.
+        check("CAM6121", &text("\"*\"", "*"));
+    }
 
     #[test]
     fn a_deny_that_covers_the_call_closes_the_way() {

@@ -83,10 +83,11 @@ impl Rule for AllowEverything {
 #[cfg(test)]
 mod tests {
     use camlock_policy::PolicyKind::{Boundary, Identity, Scp};
+    use camlock_source::Severity;
     use camlock_syntax::parse;
 
     use crate::companions::{Companion, Companions};
-    use crate::testing::{check, check_as, check_beside};
+    use crate::testing::{check, check_as, check_beside, severities};
 
     #[test]
     fn every_spelling_of_everything() {
@@ -144,5 +145,30 @@ mod tests {
         let below = |action: &str| Companions::new(level("*")).below(level(action));
         check_beside("CAM6001", None, below("*"), found);
         check_beside("CAM6001", None, below("cos:*"), silent);
+    }
+
+    #[test]
+    fn a_condition_that_always_holds_is_none() {
+        let weighs = |condition: &str, expected: Severity| {
+            let text = format!(
+                r#"{{"version": "2.0", "statement": [{{"effect": "allow", "action": "*",
+                    "resource": "*", "condition": {condition}}}]}}"#
+            );
+            assert_eq!(severities("CAM6001", &text), [expected], "{condition}");
+        };
+        for condition in [
+            r#"{"ip_equal": {"qcs:ip": ["0.0.0.0/0", "::/0"]}}"#,
+            r#"{"null_equal": {"qcs:ip": ["true", "false"]}}"#,
+            r#"{"string_like_if_exist": {"qcs:mfa": "*"}}"#,
+        ] {
+            weighs(condition, Severity::Warning);
+        }
+        for condition in [
+            r#"{"ip_equal": {"qcs:ip": ["0.0.0.0/0", "::/1"]}}"#,
+            r#"{"ip_not_equal": {"qcs:ip": ["0.0.0.0/0", "::/0"]}}"#,
+            r#"{"string_like": {"qcs:mfa": "*"}}"#,
+        ] {
+            weighs(condition, Severity::Note);
+        }
     }
 }

@@ -48,13 +48,26 @@ const WAYS: &[&[Call]] = &[
 impl Rule for BlindTheAudit {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "leave it to the team that audits, and deny it to all others";
-        reach::check(cx, WAYS, "whoever has this may work unrecorded", help);
+        let what = "whoever has this may work unrecorded";
+        reach::check_with_whole_services(cx, WAYS, what, help, |_, _| true);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::testing::check;
+
+    #[test]
+    fn the_whole_service_is_no_less() {
+        let text = |action: &str, resource: &str| {
+            format!(r#"{{"effect": "allow", "action": {action}, "resource": "{resource}"}}"#)
+        };
+        check("CAM6125", &text("«\"cloudaudit:*\"»", "*"));
+        // Its calls are asked for `*` [RES-18].
+        check("CAM6125", &text("\"cloudaudit:*\"", "qcs::cloudaudit:::*"));
+        // `allow-everything` says enough.
+        check("CAM6125", &text("\"*\"", "*"));
+    }
 
     #[test]
     fn a_deny_that_covers_the_call_closes_the_way() {

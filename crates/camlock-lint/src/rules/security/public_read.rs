@@ -51,7 +51,8 @@ impl Rule for PublicRead {
         if statement.actions.iter().any(|own| guard::writes(own, cx.catalog())) {
             return;
         }
-        let level = if statement.conditions.is_empty() { Level::Warning } else { Level::Info };
+        let level =
+            if cx.analysis().has_conditions(statement) { Level::Info } else { Level::Warning };
         cx.report(everyone, "everyone may read what is in the bucket")
             .label("signed or not")
             .help("name who may read, or suppress this where the files are meant for everyone")

@@ -51,7 +51,8 @@ impl Rule for PublicWrite {
         else {
             return;
         };
-        let level = if statement.conditions.is_empty() { Level::Error } else { Level::Warning };
+        let level =
+            if cx.analysis().has_conditions(statement) { Level::Warning } else { Level::Error };
         cx.report(everyone, "everyone may change what is in the bucket")
             .label("signed or not")
             .secondary(action, "by this")
@@ -62,7 +63,9 @@ impl Rule for PublicWrite {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_source::Severity;
+
+    use crate::testing::{check, severities};
 
     #[test]
     fn every_spelling_and_both_places() {
@@ -100,5 +103,30 @@ mod tests {
             "CAM6013",
             r#"{"effect": "allow", "principal": {"qcs": "*"}, "action": "cos:*", "resource": "*"}"#,
         );
+    }
+
+    #[test]
+    fn a_condition_that_always_holds_is_none() {
+        let weighs = |condition: &str, expected: Severity| {
+            let text = format!(
+                r#"{{"version": "2.0", "statement": [{{"effect": "allow", "principal": "*", "action": "cos:PutObject",
+                    "resource": "*", "condition": {condition}}}]}}"#
+            );
+            assert_eq!(severities("CAM6013", &text), [expected], "{condition}");
+        };
+        for condition in [
+            r#"{"ip_equal": {"qcs:ip": ["0.0.0.0/0", "::/0"]}}"#,
+            r#"{"null_equal": {"qcs:ip": ["true", "false"]}}"#,
+            r#"{"string_like_if_exist": {"qcs:mfa": "*"}}"#,
+        ] {
+            weighs(condition, Severity::Error);
+        }
+        for condition in [
+            r#"{"ip_equal": {"qcs:ip": ["0.0.0.0/0", "::/1"]}}"#,
+            r#"{"ip_not_equal": {"qcs:ip": ["0.0.0.0/0", "::/0"]}}"#,
+            r#"{"string_like": {"qcs:mfa": "*"}}"#,
+        ] {
+            weighs(condition, Severity::Warning);
+        }
     }
 }

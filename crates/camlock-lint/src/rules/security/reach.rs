@@ -31,6 +31,11 @@ pub(super) struct Target {
 }
 
 impl Call {
+    /// Whether the operation is called so.
+    pub(super) fn is_named(&self, operation: &str) -> bool {
+        self.operation == operation
+    }
+
     /// Whether a pattern covers the call.
     fn is_of(&self, pattern: &ActionPattern) -> bool {
         match pattern {
@@ -103,6 +108,22 @@ pub(super) fn check(cx: &mut Context<'_>, ways: &[&[Call]], what: &str, help: &s
     let analysis = cx.analysis();
     let counts = |grant: &Grant<'_>, call: &Call| !is_whole_service(analysis, grant, call.service);
     check_where(cx, ways, what, help, counts);
+}
+
+/// The same, where a pattern covers a whole service as well: for powers that the service is about, which
+/// nothing else would tell. Where a statement allows everything, that says enough.
+pub(super) fn check_with_whole_services(
+    cx: &mut Context<'_>,
+    ways: &[&[Call]],
+    what: &str,
+    help: &str,
+    counts: impl Fn(&Grant<'_>, &Call) -> bool,
+) {
+    let analysis = cx.analysis();
+    let is_all = |grant: &Grant<'_>| {
+        grant.action.is_everything() && analysis.allows_everything(grant.statement).is_some()
+    };
+    check_where(cx, ways, what, help, |grant, call| counts(grant, call) && !is_all(grant));
 }
 
 /// The same, for the grants of the first call that count.
@@ -179,6 +200,7 @@ pub(super) fn is_whole_service(analysis: Analysis<'_>, grant: &Grant<'_>, servic
 
 /// The document and what counts with it, ready to be asked.
 struct Lab<'a> {
+    analysis: Analysis<'a>,
     effective: &'a Effective,
     /// The allows of the document and of those beside it.
     allows: Vec<&'a Statement>,
@@ -189,7 +211,7 @@ impl<'a> Lab<'a> {
         let beside = cx.companions().beside().map(|own| &own.policy);
         let statements = std::iter::once(policy).chain(beside).flat_map(Policy::statements);
         let allows = statements.filter(|own| own.effect() == Effect::Allow).collect();
-        Some(Self { effective: cx.effective()?, allows })
+        Some(Self { analysis: cx.analysis(), effective: cx.effective()?, allows })
     }
 
     /// The allows that name a call.
@@ -201,7 +223,7 @@ impl<'a> Lab<'a> {
     /// A proof that the call is allowed, by this document or one beside it, and whether that has conditions.
     fn allowed(&self, call: &Call) -> Option<(bool, String)> {
         self.naming(call)
-            .find_map(|own| Some((!own.conditions().is_empty(), self.proof(call, own)?)))
+            .find_map(|own| Some((self.analysis.is_conditional(own), self.proof(call, own)?)))
     }
 
     /// A proof that the call is allowed, on objects that a statement names.
@@ -249,6 +271,10 @@ impl<'a> Lab<'a> {
                 AccountPattern::AppId(app_id) => format!("uid/{app_id}"),
                 _ => own_account.clone(),
             };
+            if regional.is_empty() && segments.region().is_some() {
+                // Its objects have no region, which a named one does not match [RES-6].
+                continue;
+            }
             let region = segments.region().map_or(regional, |own| own.canonical());
             if target.reach != Reach::Named {
                 let own = name(region, &account, target.path);

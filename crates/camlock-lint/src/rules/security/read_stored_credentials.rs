@@ -49,13 +49,25 @@ const WAYS: &[&[Call]] = &[
 impl Rule for ReadStoredCredentials {
     fn check_document(&self, cx: &mut Context<'_>) {
         let help = "name the secrets, keys or instances";
-        reach::check(cx, WAYS, "whoever has this may get at any credentials of this sort", help);
+        let what = "whoever has this may get at any credentials of this sort";
+        reach::check_with_whole_services(cx, WAYS, what, help, |_, _| true);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::testing::check;
+
+    #[test]
+    fn the_whole_service_is_no_less() {
+        let text = |action: &str, resource: &str| {
+            format!(r#"{{"effect": "allow", "action": {action}, "resource": "{resource}"}}"#)
+        };
+        check("CAM6122", &text("«\"kms:*\"»", "*"));
+        check("CAM6122", &text("«\"kms:*\"»", "qcs::kms:::*"));
+        // `allow-everything` says enough.
+        check("CAM6122", &text("\"*\"", "*"));
+    }
 
     #[test]
     fn a_deny_that_covers_the_call_closes_the_way() {

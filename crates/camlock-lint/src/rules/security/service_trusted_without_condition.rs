@@ -44,7 +44,7 @@ declare_rule! {
 
 impl Rule for ServiceTrustedWithoutCondition {
     fn check_statement(&self, statement: &StatementElement<'_>, cx: &mut Context<'_>) {
-        let is_open = statement.is_allow() && statement.conditions.is_empty();
+        let is_open = statement.is_allow() && !cx.analysis().has_conditions(statement);
         if cx.kind() != PolicyKind::Trust || !is_open {
             return;
         }

@@ -53,7 +53,7 @@ impl Rule for TrustEveryone {
         let mut own =
             statements.filter(|own| principal.statement.is_none_or(|index| index == own.index));
         let Some(allow) = own.find(|own| own.is_allow()) else { return };
-        let level = if allow.conditions.is_empty() { Level::Error } else { Level::Warning };
+        let level = if cx.analysis().has_conditions(allow) { Level::Warning } else { Level::Error };
         cx.report(principal, "everyone may assume the role")
             .help("name the accounts, users or services that shall assume it")
             .at_most(level);

@@ -50,6 +50,23 @@ fn every_object_that_the_call_names_has_to_be_allowed() {
 }
 
 #[test]
+fn objects_of_global_services_have_no_region_that_could_be_named() {
+    let on = |action: &str, resource: &str| {
+        unmarked().replace("cam:AttachUserPolicy", action).replace(r#""*""#, resource)
+    };
+    for resource in [r#""qcs:::ap-guangzhou::*""#, r#""qcs::cam:ap-guangzhou::*""#] {
+        check("CAM6101", &on("*", resource));
+        check("CAM6101", &on("cam:Attach*", resource));
+        check("CAM6106", &on("*", resource));
+    }
+    let everywhere = r#""resource": ["qcs::cam:ap-guangzhou::*", "qcs:::*::*"]"#;
+    check("CAM6101", &ATTACH.replace(r#""resource": "*""#, everywhere));
+    let machines =
+        r#"{"effect": "allow", "action": «"tat:*"», "resource": "qcs:::ap-guangzhou::*"}"#;
+    check("CAM6120", machines);
+}
+
+#[test]
 fn denies_and_ceilings_close_the_way_where_the_engine_says_so() {
     let deny = |rest: &str| format!(r#"{{"effect": "deny", "action": "cam:Attach*", {rest}}}"#);
     let identity = |rest: &str| beside(PolicyKind::Identity, &deny(rest));
