@@ -19,10 +19,24 @@ pub(super) fn check<'a>(
         for (at, other) in covered(standing) {
             let Some((string, text)) = part(own, *at) else { continue };
             let Some(other) = statements.get(*other) else { continue };
-            cx.report(&string, format!("another statement covers `{}` as well", quote(text)))
-                .label("changes nothing here")
-                .secondary(other, "covers it")
-                .help("remove it here, or narrow the other statement")
+            // A deny takes back what it meets; it does not grant it as well.
+            let (what, label, effect, help) = if own.is_allow() && other.is_deny() {
+                let what = format!("a deny takes all that is allowed on `{}` back", quote(text));
+                (
+                    what,
+                    "nothing is granted on it",
+                    "denies it",
+                    "remove it here, or narrow the deny",
+                )
+            } else {
+                let what = format!("another statement covers `{}` as well", quote(text));
+                let help = "remove it here, or narrow the other statement";
+                (what, "changes nothing here", "covers it", help)
+            };
+            cx.report(&string, what)
+                .label(label)
+                .secondary(other, effect)
+                .help(help)
                 .safe_fix("remove it", string.removal());
         }
     }

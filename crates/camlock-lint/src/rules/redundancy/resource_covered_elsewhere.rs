@@ -9,7 +9,7 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A resource in a list that another statement of the same effect covers for every action of this
-    /// one, under no stricter conditions.
+    /// one, under no stricter conditions, or that denies take back for each of them.
     ///
     /// ## Why it matters
     ///
@@ -62,7 +62,7 @@ impl Rule for ResourceCoveredElsewhere {
 mod tests {
     use camlock_source::Grade;
 
-    use crate::testing::{check, check_fix};
+    use crate::testing::{check, check_fix, messages};
 
     fn text(statements: &[&str]) -> String {
         format!(r#"{{"version": "2.0", "statement": [{}]}}"#, statements.join(", "))
@@ -79,6 +79,15 @@ mod tests {
         check("CAM7016", &text(&[narrow, WIDE]));
         let unmarked = narrow.replace(['«', '»'], "");
         check("CAM7016", &text(&[&WIDE.replace("Put*", "List*"), &unmarked]));
+    }
+
+    #[test]
+    fn a_deny_takes_back_and_does_not_cover() {
+        let allow = r#"{"effect": "allow", "action": "cos:GetObject", "resource": ["qcs::cos:::b", "qcs::cos:::a"]}"#;
+        let found = |wide: &str| messages("CAM7016", &text(&[allow, wide]));
+        assert_eq!(found(WIDE), ["a deny takes all that is allowed on `qcs::cos:::a` back"]);
+        let covered = ["another statement covers `qcs::cos:::a` as well"];
+        assert_eq!(found(&WIDE.replace("deny", "allow")), covered);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::analysis::Standing;
 use crate::context::Context;
+use crate::element::StatementElement;
 use crate::rule::Rule;
 
 declare_rule! {
@@ -19,11 +20,11 @@ declare_rule! {
     ///
     /// ```json,CAM7014
     /// { "version": "2.0", "statement": [
-    ///   { "effect": "allow", "action": ["cos:GetObject", "cvm:StartInstances"],
+    ///   { "effect": "allow", "action": ["cos:GetObject", "cos:PutObject"],
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" },
     ///   { "effect": "allow", "action": "cos:Get*",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" },
-    ///   { "effect": "allow", "action": "cvm:Start*",
+    ///   { "effect": "allow", "action": "cos:Put*",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" } ] }
     /// ```
     ///
@@ -31,7 +32,7 @@ declare_rule! {
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:Get*",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" },
-    ///   { "effect": "allow", "action": "cvm:Start*",
+    ///   { "effect": "allow", "action": "cos:Put*",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*" } ] }
     /// ```
     pub(crate) StatementCoveredTogether = {
@@ -52,13 +53,29 @@ impl Rule for StatementCoveredTogether {
             let Standing::CoveredTogether(others) = standing else { continue };
             let statements = cx.statements();
             let Some(own) = statements.get(index) else { continue };
+            let others: Vec<_> = others.iter().filter_map(|at| statements.get(*at)).collect();
+            // A deny takes back what it meets; it does not grant it as well.
+            let takes_back = |other: &StatementElement<'_>| own.is_allow() && other.is_deny();
+            let denies = others.iter().filter(|other| takes_back(other)).count();
+            let (what, label, help) = if denies == 0 {
+                let help = "remove it, or narrow the others";
+                ("other statements cover this one together", "changes no decision", help)
+            } else if denies == others.len() {
+                let help = "remove the allow, or narrow the denies";
+                ("denies take all of this allow back together", "grants nothing", help)
+            } else {
+                let what = "denies take a part of this allow back, other statements cover the rest";
+                (what, "grants nothing more", "remove the allow, or narrow the others")
+            };
             let mut report = cx
-                .report(own, "other statements cover this one together")
-                .label("changes no decision")
-                .help("remove it, or narrow the others")
+                .report(own, what)
+                .label(label)
+                .help(help)
                 .safe_fix("remove the statement", own.removal());
-            for other in others.iter().filter_map(|at| statements.get(*at)).take(4) {
-                report = report.secondary(other, "covers a part of it");
+            for other in others.into_iter().take(4) {
+                let what =
+                    if takes_back(other) { "denies a part of it" } else { "covers a part of it" };
+                report = report.secondary(other, what);
             }
         }
     }
@@ -68,7 +85,7 @@ impl Rule for StatementCoveredTogether {
 mod tests {
     use camlock_source::Grade;
 
-    use crate::testing::{check, check_fix};
+    use crate::testing::{check, check_fix, messages};
 
     fn text(statements: &[&str]) -> String {
         format!(r#"{{"version": "2.0", "statement": [{}]}}"#, statements.join(", "))
@@ -86,6 +103,19 @@ mod tests {
         check("CAM7014", &text(&[GET, &PUT.replace("\"*\"", "\"qcs::cos:::a\""), BOTH]));
         let b = PUT.replace("\"*\"", "\"qcs::cos:::b*\"");
         check("CAM7014", &text(&[GET, &PUT.replace("\"*\"", "\"qcs::cos:::a\""), &marked, &b]));
+    }
+
+    #[test]
+    fn denies_take_back_and_do_not_cover() {
+        let allow = BOTH.replace("deny", "allow");
+        let deny = |text: &str| messages("CAM7014", text);
+        let taken = "denies take all of this allow back together";
+        assert_eq!(deny(&text(&[&allow, GET, PUT])), [taken]);
+        let granted = PUT.replace("deny", "allow");
+        let mixed = "denies take a part of this allow back, other statements cover the rest";
+        assert_eq!(deny(&text(&[&allow, GET, &granted])), [mixed]);
+        let covered = "other statements cover this one together";
+        assert_eq!(deny(&text(&[BOTH, GET, PUT])), [covered]);
     }
 
     #[test]
