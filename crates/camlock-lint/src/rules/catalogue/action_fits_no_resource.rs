@@ -57,13 +57,21 @@ impl Rule for ActionFitsNoResource {
             return;
         };
         // One of a type that is not known may fit, or be a slip that `unknown-resource-type` tells.
-        if patterns.iter().any(|own| forms::is_open(own, cx.catalog())) {
+        let is_open =
+            |own: &ResourcePattern| !forms::is_of_cos(own) && forms::is_open(own, cx.catalog());
+        if patterns.iter().any(|own| is_open(own)) {
             return;
         }
         let misfits = |own: &&ActionElement<'_>| {
             let entry = forms::entry(own, cx.catalog());
             entry.is_some_and(|entry| {
-                !patterns.iter().any(|own| forms::fits(cx.analysis(), own, entry))
+                // What calls of COS take is not told by the slashes alone, unless there is no object.
+                let fits = |own: &&ResourcePattern| {
+                    let is_own = forms::is_of_cos(own) && entry.service().name() == "cos";
+                    (is_own && !forms::is_bucket_alone(own))
+                        || forms::fits(cx.analysis(), own, entry)
+                };
+                !patterns.iter().any(fits)
             })
         };
         let misfits: Vec<&ActionElement<'_>> =
@@ -86,8 +94,10 @@ impl Rule for ActionFitsNoResource {
                     .any(|form| own.service().is_none_or(|own| own == form.service()))
             }),
         };
-        let level =
-            if patterns.iter().any(|own| is_near(own)) { Level::Info } else { Level::Warning };
+        // An object has a name, which a bucket alone does not cover.
+        let is_sure = patterns.iter().all(|own| forms::is_bucket_alone(own));
+        let is_guess = !is_sure && patterns.iter().any(|own| is_near(own));
+        let level = if is_guess { Level::Info } else { Level::Warning };
         cx.report(first, message)
             .label(what)
             .help(format!("name a resource that fits: `{}`", form.unwrap_or_default()))
@@ -97,7 +107,9 @@ impl Rule for ActionFitsNoResource {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_source::Severity;
+
+    use crate::testing::{check, severities};
 
     #[test]
     fn one_fitting_resource_is_enough_and_actions_are_grouped() {
@@ -116,8 +128,30 @@ mod tests {
             &text(r#""qcs::cdb:::instanceId/*""#, r#"«"cvm:ModifyKeyPairAttribute"»"#)
                 .replace("cvm:RebootInstances", "cdb:*"),
         );
-        check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cos:::a-1/*""#, quiet));
+        check("CAM5015", &text(r#""qcs::cvm:::instance/*", "qcs::cos:::a-1/*""#, found));
         check("CAM5015", &text(r#""qcs::cvm:::*""#, quiet));
         check("CAM5015", &text(r#""qcs::cvm:::instance/*", "not a resource""#, quiet));
+    }
+
+    #[test]
+    fn buckets_are_for_calls_of_cos_and_objects_have_a_name() {
+        let text = |action: &str, name: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": {action}, "resource": "qcs::cos:gz::{name}"}}"#
+            )
+        };
+        for action in ["cvm:StopInstances", "cam:GetUser", "vpc:DeleteVpc"] {
+            let found = text(&format!("«\"{action}\"»"), "b-1250000000/*");
+            check("CAM5015", &found);
+            let plain = found.replace(['«', '»'], "");
+            assert_eq!(severities("CAM5015", &plain), [Severity::Warning], "{action}");
+        }
+        for bucket in ["b-1250000000", "b-1250000000/"] {
+            check("CAM5015", &text(r#"[«"cos:GetObject"», "cos:PutObject"]"#, bucket));
+            check("CAM5015", &text(r#"["cos:GetBucket", "cos:PutBucketPolicy"]"#, bucket));
+        }
+        for name in ["b-1250000000/*", "b-1250000000/a", "b-1250000000*", "*", "b/a"] {
+            check("CAM5015", &text(r#"["cos:GetObject", "cos:GetBucket"]"#, name));
+        }
     }
 }

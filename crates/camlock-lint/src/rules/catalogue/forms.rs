@@ -1,6 +1,6 @@
 //! What the catalogue knows of the actions and resources of a statement.
 
-use camlock_catalog::{ActionEntry, Catalog, Granularity, Service};
+use camlock_catalog::{ActionEntry, Catalog, Granularity, ResourceForm, Service};
 use camlock_policy::{Piece, ResourcePattern};
 
 use crate::analysis::Analysis;
@@ -48,14 +48,38 @@ pub(super) fn fits(
         ResourcePattern::Any => return true,
         ResourcePattern::Segments(segments) => segments.service(),
     };
+    let mut forms = action.resource_forms();
+    if is_bucket_alone(resource) && forms.any(|form| form.service() == "cos") {
+        return !action.resource_forms().all(is_of_objects);
+    }
     action.resource_forms().any(|form| {
         service.is_none_or(|own| own == form.service())
             && analysis.path_overlaps(resource, form.path())
     })
 }
 
+/// Whether a form is one of objects in buckets, which have a name.
+fn is_of_objects(form: ResourceForm<'_>) -> bool {
+    form.service() == "cos" && form.path().ends_with("/*")
+}
+
+/// Whether a resource is a bucket without any of its objects.
+pub(super) fn is_bucket_alone(resource: &ResourcePattern) -> bool {
+    let ResourcePattern::Segments(segments) = resource else { return false };
+    let key = segments
+        .resource()
+        .as_literal()
+        .map(|path| path.split_once('/').unwrap_or((path, "")))
+        .map(|own| own.1);
+    segments.service() == Some("cos") && key == Some("")
+}
+
+/// Whether a resource is a bucket or an object. Buckets have no types, and objects stand for their buckets.
+pub(super) fn is_of_cos(resource: &ResourcePattern) -> bool {
+    matches!(resource, ResourcePattern::Segments(own) if own.service() == Some("cos"))
+}
+
 /// Whether a resource is of a type that its service is not known to have; what takes it is not known then.
-/// Buckets have no types, and objects stand for their buckets.
 pub(super) fn is_open(resource: &ResourcePattern, catalog: &Catalog) -> bool {
     let ResourcePattern::Segments(segments) = resource else { return false };
     let Some(service) = segments.service() else { return false };

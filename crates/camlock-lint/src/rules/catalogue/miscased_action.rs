@@ -5,11 +5,12 @@ use camlock_source::quote;
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
 use crate::rule::Rule;
+use crate::rules::catalogue::patterns;
 
 declare_rule! {
     /// ## What it finds
     ///
-    /// An action that is a known one but for its letter case.
+    /// An action that is a known one but for its letter case, or a pattern that would fit some.
     ///
     /// ## Why it matters
     ///
@@ -50,20 +51,19 @@ impl Rule for MiscasedAction {
         _: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
-        let Some((service, operation)) = action.concrete() else { return };
+        let Some((service, operation)) = action.service().zip(action.operation()) else { return };
         let Some(service) = cx.catalog().service(service) else { return };
-        let Some(known) = service.action_ignoring_case(operation) else { return };
-        if known.name() == operation {
-            return;
-        }
+        let Some(name) = patterns::right_case(service, operation) else { return };
         let Some((_, range)) = action.ranges() else { return };
         let span = action.string.span_of(range);
-        let name = known.name();
         cx.report(&span, format!("`{}` differs in letter case from `{name}`", quote(operation)))
             .label("never applies")
             .help(format!("write `{name}`"))
             // Where it was an allow, more is allowed afterwards.
-            .suggestion(format!("write `{name}`"), [camlock_source::Edit::replace(span, name)]);
+            .suggestion(
+                format!("write `{name}`"),
+                [camlock_source::Edit::replace(span, name.as_str())],
+            );
     }
 }
 
@@ -74,11 +74,12 @@ mod tests {
     use crate::testing::{check, check_fix};
 
     #[test]
-    fn patterns_and_unknown_names_are_no_slips_of_case() {
+    fn unknown_names_and_patterns_that_fit_are_no_slips_of_case() {
         check(
             "CAM5003",
             r#"{"effect": "allow", "resource": "*", "action": [
-            "name/cos:«getobject»", "cos:GetObject", "cos:get*", "cos:NoSuch", "nosuch:getobject"]}"#,
+            "name/cos:«getobject»", "cos:GetObject", "cos:«get*»", "cos:Get*", "cos:NoSuch", "cos:nosuch*",
+            "nosuch:getobject", "cos:«delete*»", "cvm:«describe*»", "cam:«attach*»", "cos:«getObj*»", "cos:*"]}"#,
         );
     }
 
@@ -88,5 +89,6 @@ mod tests {
             format!(r#"{{"effect": "deny", "action": "cos:{name}", "resource": "*"}}"#)
         };
         check_fix("CAM5003", Grade::Suggestion, &text("putbucketpolicy"), &text("PutBucketPolicy"));
+        check_fix("CAM5003", Grade::Suggestion, &text("put*"), &text("Put*"));
     }
 }

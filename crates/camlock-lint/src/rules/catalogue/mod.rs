@@ -2,6 +2,7 @@
 
 mod forms;
 mod names_here;
+mod patterns;
 
 rule_list! {
     unknown_service: UnknownService,

@@ -1,7 +1,7 @@
 //! Finds an id without its type in the last segment of a resource.
 
 use camlock_policy::SegmentPatterns;
-use camlock_source::quote;
+use camlock_source::{Edit, quote};
 
 use super::forms;
 use crate::context::Context;
@@ -41,6 +41,7 @@ declare_rule! {
         since: "0.2.0",
         summary: "an id without its type in the last segment of a resource",
         spec: ["RES-10", "RES-11"],
+        fix: Suggestion,
     }
 }
 
@@ -60,6 +61,17 @@ impl Rule for ResourceWithoutType {
         if forms::has_type(cx.catalog(), service, path.text) {
             return;
         }
+        let joined = path.text.split_once(':');
+        if let Some((own, id)) =
+            joined.filter(|(own, _)| forms::has_type(cx.catalog(), service, own))
+        {
+            let right = format!("{own}/{id}");
+            cx.report(&path, format!("`{}` joins type and id with a colon", quote(path.text)))
+                .label("meets no request")
+                .help(format!("write `{}`", quote(&right)))
+                .suggestion("write a slash", [Edit::replace(path.span, right.as_str())]);
+            return;
+        }
         let known: Vec<&str> = forms::types(cx.catalog(), service).take(3).collect();
         let Some(first) = known.first() else { return };
         cx.report(&path, format!("`{}` has no type in front of it", quote(path.text)))
@@ -74,15 +86,26 @@ impl Rule for ResourceWithoutType {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use camlock_source::Grade;
+
+    use crate::testing::{check, check_fix};
 
     #[test]
     fn only_where_the_types_are_known() {
         check(
             "CAM5021",
             r#"{"effect": "allow", "action": "cvm:*", "resource": [
-            "qcs::cvm:::«ins-1»", "qcs::cvm:::instance/ins-1", "qcs::cvm:::*", "qcs::cvm:::ins-*",
+            "qcs::cvm:::«ins-1»", "qcs::cvm:::«instance:ins-1»", "qcs::cvm:::instance/ins-1", "qcs::cvm:::*", "qcs::cvm:::ins-*",
             "qcs::cos:::a-1", "qcs::live:::thing", "*"]}"#,
         );
+    }
+
+    #[test]
+    fn a_slash_joins_type_and_id() {
+        let text = |path: &str| {
+            format!(r#"{{"effect": "deny", "action": "cvm:*", "resource": "qcs::cvm:::{path}"}}"#)
+        };
+        let (before, after) = (text("instance:ins-1"), text("instance/ins-1"));
+        check_fix("CAM5021", Grade::Suggestion, &before, &after);
     }
 }

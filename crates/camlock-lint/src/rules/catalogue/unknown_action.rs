@@ -1,12 +1,11 @@
 //! Finds actions that their service does not have.
 
-use camlock_catalog::ActionEntry;
 use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
 use crate::rule::{Level, Rule};
-use crate::rules::catalogue::names_here;
+use crate::rules::catalogue::{names_here, patterns};
 use crate::rules::correctness::s3;
 
 declare_rule! {
@@ -65,19 +64,23 @@ impl Rule for UnknownAction {
         // A name that differs in letter case alone is told by `miscased-action`, one of S3 by
         // `operation-of-s3`.
         let of_s3 = || service.name() == "cos" && s3::here(operation).is_some();
-        if service.action_ignoring_case(operation).is_some() || of_s3() {
+        if patterns::right_case(service, operation).is_some() || of_s3() {
             return;
         }
         let here = names_here::name_here(service.name(), operation);
         let close = here.and_then(|here| service.action(here));
-        let close = close.or_else(|| service.close_action(operation)).map(ActionEntry::name);
+        let close = close.or_else(|| service.close_action(operation));
+        let close = close.map(|own| own.name().to_owned());
         let is_sure = service.is_complete() || here.is_some();
-        if !is_sure && !close.is_some_and(|close| names_here::is_slip(operation, close)) {
+        let with_verb = patterns::right_verb(service, operation);
+        let is_slip = |close: &String| names_here::is_slip(operation, close);
+        if !is_sure && with_verb.is_none() && !close.as_ref().is_some_and(is_slip) {
             return;
         }
+        let close = with_verb.or(close);
         let span = action.string.span_of(range);
-        let edit = close.map(|close| camlock_source::Edit::replace(span, close));
-        let help = match close {
+        let edit = close.as_ref().map(|close| camlock_source::Edit::replace(span, close.as_str()));
+        let help = match &close {
             Some(close) if here.is_some() => format!("the operation is called `{close}` here"),
             Some(close) => format!("did you mean `{close}`"),
             None => format!("look the action up in the list of calls of `{}`", service.name()),
@@ -113,7 +116,7 @@ mod tests {
         check(
             "CAM5002",
             r#"{"effect": "allow", "resource": "*", "action": [
-            "cvm:«RunInstance»", "vpc:«CreateSecurityGroupPolicy»", "cvm:RunMachines", "cvm:RunInstances",
+            "cvm:«Desribe*»", "cvm:«RunInstance»", "vpc:«CreateSecurityGroupPolicy»", "cvm:RunMachines", "cvm:RunInstances",
             "cos:ListBucket", "cls:«PutLogEvents»", "cos:GetBucket", "cos:ListSomething"]}"#,
         );
         let message = |action: &str| {
@@ -131,6 +134,8 @@ mod tests {
         };
         check_fix("CAM5002", Grade::Suggestion, &text("cls:PutLogs"), &text("cls:pushLog"));
         let (slip, right) = (text("cvm:RunInstance"), text("cvm:RunInstances"));
+        check_fix("CAM5002", Grade::Suggestion, &slip, &right);
+        let (slip, right) = (text("cvm:DesribeInst*"), text("cvm:DescribeInst*"));
         check_fix("CAM5002", Grade::Suggestion, &slip, &right);
     }
 

@@ -11,14 +11,14 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A key of the platform, `qcs:…`, that is not among the known ones, or a key of a service that is a
-    /// slip of a known one.
+    /// slip of a known one; in a deny, any key that is not known.
     ///
     /// ## Why it matters
     ///
     /// A key that nobody supplies is missing from every request: the condition is false, or with
     /// `_if_exist` always true. A deny with it stops nothing. Keys of services are not all known, so others
-    /// are passed over; a key that names no service is only said, unless it is one of the platform without
-    /// its `qcs:`.
+    /// are passed over in an allow, and a key that names no service is only said, unless it is one of the
+    /// platform without its `qcs:`; a deny fails silently, and must not depend on a guess.
     ///
     /// ## Example
     ///
@@ -67,9 +67,16 @@ impl Rule for UnknownConditionKey {
             |own: &&str| own.split_once(':').is_some_and(|(own, _)| Some(own) == space);
         let close = catalog.close_condition_key(key.as_str()).filter(is_of_space);
         let relative = close.is_none().then(|| relative(name)).flatten();
+        let is_null =
+            condition.operator.is_some_and(|own| own.base().family() == OperatorFamily::Null);
+        let depends = statement.is_deny()
+            && !is_null
+            && condition.operator.is_some_and(|own| !own.if_exist());
         let is_guess = match space {
             Some("qcs") => false,
-            Some(_) if close.is_none() => return,
+            // What keys services have is not all known; but a deny must not depend on a guess [CND-32].
+            Some(_) if close.is_none() && !depends => return,
+            Some(_) if close.is_none() => true,
             Some(_) => false,
             // A fill-in mark is another slip.
             None if name.contains(['<', '>', '[', '$', '*']) => return,
@@ -77,18 +84,16 @@ impl Rule for UnknownConditionKey {
             None => relative.is_none(),
         };
         let string = condition.key_string();
-        let is_null =
-            condition.operator.is_some_and(|own| own.base().family() == OperatorFamily::Null);
         let what = if is_null {
             "missing from every request"
         } else if condition.operator.is_some_and(Operator::if_exist) {
             "the condition always holds"
         } else if statement.is_deny() {
-            "this deny never applies because of it"
+            "unless a request brings it, this deny does not apply"
         } else {
             "never holds"
         };
-        let level = if is_guess { Level::Info } else { Level::Warning };
+        let level = if is_guess && !depends { Level::Info } else { Level::Warning };
         let help = close
             .or(relative)
             .map_or_else(|| instead(name).to_owned(), |close| format!("did you mean `{close}`"));
@@ -101,7 +106,9 @@ impl Rule for UnknownConditionKey {
             Some(here) => cx.key_edit(condition, here),
             None => close.map(|close| string.replace_with(close)),
         };
-        cx.report(&string, format!("there is no condition key `{}`", quote(name)))
+        let what_is =
+            if is_guess { "no condition key is known as" } else { "there is no condition key" };
+        cx.report(&string, format!("{what_is} `{}`", quote(name)))
             .label(what)
             .help(help)
             .at_most(level)
@@ -143,9 +150,9 @@ fn instead(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use camlock_source::Grade;
+    use camlock_source::{Grade, Severity};
 
-    use crate::testing::{check, check_fix, helps};
+    use crate::testing::{check, check_fix, helps, severities};
 
     #[test]
     fn keys_of_the_platform_and_slips() {
@@ -153,7 +160,7 @@ mod tests {
             "CAM5012",
             r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {"string_equal": {
             «"qcs:user_type"»: "a", "qcs:uin": "1", "qcs:resource_tag/env": "a", «"cos:prefx"»: "a",
-            "tke:region": "a", "own:thing": "a", "mfa": "1", "vpc:something": "a", «"product"»: "a", "<KeyName>": "a"}}}"#,
+            «"tke:region"»: "a", «"own:thing"»: "a", "mfa": "1", «"vpc:something"»: "a", «"product"»: "a", "<KeyName>": "a"}}}"#,
         );
     }
 
@@ -177,5 +184,25 @@ mod tests {
         assert!(region[0].starts_with("name the region in the resources"), "{region:?}");
         let before = text("ip_equal", "qcs:source_ip");
         check_fix("CAM5012", Grade::Suggestion, &before, &text("ip_equal", "qcs:ip"));
+    }
+
+    #[test]
+    fn a_deny_must_not_depend_on_a_key_that_is_not_known() {
+        let text = |effect: &str, operator: &str, key: &str| {
+            format!(
+                r#"{{"effect": "{effect}", "action": "cvm:*", "resource": "*", "condition": {{"{operator}": {{{key}: "true"}}}}}}"#
+            )
+        };
+        for key in ["foo:bar", "cos:foo", "cvm:frobnicate"] {
+            let (found, quiet) = (format!("«\"{key}\"»"), format!("\"{key}\""));
+            check("CAM5012", &text("deny", "string_equal", &found));
+            assert_eq!(
+                severities("CAM5012", &text("deny", "string_equal", &quiet)),
+                [Severity::Warning]
+            );
+            check("CAM5012", &text("allow", "string_equal", &quiet));
+            check("CAM5012", &text("deny", "string_equal_if_exist", &quiet));
+            check("CAM5012", &text("deny", "null_equal", &quiet));
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Finds services that the catalogue does not know.
 
-use camlock_catalog::Service;
+use camlock_catalog::{Catalog, Service};
 use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::{ActionElement, StatementElement};
 use crate::rule::Rule;
+use crate::rules::catalogue::names_here;
 
 declare_rule! {
     /// ## What it finds
@@ -55,7 +56,7 @@ impl Rule for UnknownService {
         if catalog.service(service).is_some() {
             return;
         }
-        let close = catalog.close_service(service).map(Service::name);
+        let close = close(catalog, service, action.operation());
         let span = action.string.span_of(range);
         let edit = close.map(|close| camlock_source::Edit::replace(span, close));
         let help = close.map_or_else(
@@ -68,9 +69,34 @@ impl Rule for UnknownService {
     }
 }
 
+/// What people call services here that have another name in CAM.
+const NICKNAMES: [(&str, &str); 2] = [("mysql", "cdb"), ("eip", "vpc")];
+
+/// The service that a name is a slip of: one that has the operation, or else one that is close. Of three
+/// letters every other name is close, so that only swapped ones count.
+fn close<'c>(catalog: &'c Catalog, name: &str, operation: Option<&str>) -> Option<&'c str> {
+    let known = |(own, here): &(&str, &'static str)| (*own == name).then_some(*here);
+    if let Some(service) = NICKNAMES.iter().find_map(known).and_then(|here| catalog.service(here)) {
+        return Some(service.name());
+    }
+    let slips = || catalog.services().filter(|own| names_here::is_slip(name, own.name()));
+    let pattern = operation.filter(|own| *own != "*").unwrap_or_default();
+    let has_operation = |own: &Service<'_>| own.actions_matching(pattern).next().is_some();
+    let letters = |text: &str| {
+        let mut letters = text.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let own = letters(name);
+    let is_swap = |other: &Service<'_>| letters(other.name()) == own;
+    let sure = slips().find(has_operation).or_else(|| slips().find(is_swap));
+    let close = || catalog.close_service(name).filter(|_| name.len() > 3);
+    sure.or_else(close).map(Service::name)
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::testing::{check, messages};
+    use crate::testing::{check, helps, messages};
 
     #[test]
     fn the_service_is_underlined_behind_the_prefix() {
@@ -79,6 +105,23 @@ mod tests {
             r#"{"effect": "allow", "resource": "*",
             "action": ["name/«coss»:GetObject", "«nosuch»:*", "cos:*", "*", "finance:*"]}"#,
         );
+    }
+
+    #[test]
+    fn services_with_the_operation_come_first_and_short_names_are_no_slips() {
+        let help = |action: &str| {
+            helps(
+                "CAM5001",
+                &format!(r#"{{"effect": "deny", "action": "{action}", "resource": "*"}}"#),
+            )
+        };
+        assert_eq!(help("cmv:DescribeInstances"), ["did you mean `cvm`"]);
+        assert_eq!(help("cmv:*"), ["did you mean `cvm`"]);
+        assert_eq!(help("cvn:RunInstances"), ["did you mean `cvm`"]);
+        assert_eq!(help("mysql:*"), ["did you mean `cdb`"]);
+        let none = "look the service up in the list of services that CAM supports";
+        assert_eq!(help("csv:*"), [none]);
+        assert_eq!(help("csv:NoSuch"), [none]);
     }
 
     #[test]
