@@ -5,7 +5,7 @@ use camlock_source::{Edit, quote};
 use crate::context::Context;
 use crate::element::{ResourceElement, StatementElement};
 use crate::rule::Rule;
-use crate::rules::correctness::support;
+use crate::rules::correctness::{support, wide};
 
 declare_rule! {
     /// ## What it finds
@@ -59,6 +59,8 @@ impl Rule for AccountLeftToFillIn {
             || !support::is_mark(account.text)
             || account.text.contains("${aws:")
             || support::has_blank(account.text)
+            // `full-width-character` tells of these.
+            || wide::is_wide_ascii(account.text)
         {
             return;
         }

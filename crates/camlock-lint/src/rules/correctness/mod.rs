@@ -4,6 +4,7 @@ mod addresses;
 mod calendar;
 pub(in crate::rules) mod s3;
 pub(in crate::rules) mod support;
+mod wide;
 
 rule_list! {
     cos_account_by_uin: CosAccountByUin,
