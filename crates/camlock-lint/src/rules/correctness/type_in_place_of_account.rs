@@ -58,7 +58,9 @@ impl Rule for TypeInPlaceOfAccount {
         let is_word =
             account.text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
         let is_template = matches!(account.text, "account" | "uin" | "uid" | "owner");
-        if !is_word || is_template || support::is_digits(account.text) {
+        // A region there has come too far behind, as `extra-segment` tells.
+        let is_region = support::is_region(cx.catalog(), account.text);
+        if !is_word || is_template || is_region || support::is_digits(account.text) {
             return;
         }
         let right = format!(
