@@ -1,6 +1,7 @@
 //! Finds `for_all_value` with several tags.
 
-use camlock_policy::Qualifier;
+use camlock_policy::{Qualifier, TagSide};
+use camlock_source::quote;
 
 use crate::context::Context;
 use crate::element::{ConditionElement, StatementElement};
@@ -58,17 +59,22 @@ impl Rule for AllValuesIsASubset {
         let mut keys = condition.values.iter().filter_map(|value| value.text()?.split_once('&'));
         let first = keys.next().map(|(key, _)| key);
         let differ = first.is_some_and(|first| keys.any(|(key, _)| key != first));
-        if is_all && differ && read.key().tag().is_some() {
-            cx.report(condition, "one of these tags suffices")
-                .label("every tag of the request has to be among them")
-                .help("to ask for all of them, write a key each, such as `qcs:request_tag/env`");
-        }
+        let Some(tag) = read.key().tag().filter(|_| is_all && differ) else { return };
+        let own =
+            if tag.side() == TagSide::Request { "qcs:request_tag" } else { "qcs:resource_tag" };
+        let key = first.unwrap_or_default();
+        cx.report(condition, "one of these tags suffices")
+            .label("every tag of the request has to be among them")
+            .help(format!(
+                "to ask for all of them, write a key each, such as `{own}/{}`",
+                quote(key)
+            ));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{check, helps};
 
     #[test]
     fn only_tags_of_several_keys() {
@@ -78,5 +84,21 @@ mod tests {
             "for_all_value:string_equal": {«"qcs:request_tag"»: ["a&b", "c&d"], "qcs:resource_tag": ["a&b", "a&c"],
                 "a:b": ["c&d", "e&f"]}, "for_any_value:string_equal": {"qcs:request_tag": ["a&b", "c&d"]}}}"#,
         );
+    }
+
+    #[test]
+    fn the_help_names_the_same_side_and_a_tag_of_the_condition() {
+        for (key, expected) in [
+            ("qcs:resource_tag", "qcs:resource_tag/team"),
+            ("qcs:tag", "qcs:resource_tag/team"),
+            ("qcs:request_tag", "qcs:request_tag/team"),
+        ] {
+            let text = format!(
+                r#"{{"effect": "allow", "action": "*", "resource": "*", "condition": {{
+                    "for_all_value:string_equal": {{"{key}": ["team&b", "c&d"]}}}}}}"#
+            );
+            let help = format!("to ask for all of them, write a key each, such as `{expected}`");
+            assert_eq!(helps("CAM3098", &text), [help]);
+        }
     }
 }

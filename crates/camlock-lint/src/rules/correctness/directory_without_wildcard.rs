@@ -51,7 +51,9 @@ impl Rule for DirectoryWithoutWildcard {
         statement: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
-        let Some([.., path]) = resource.parts().filter(|_| resource.pattern.is_some()) else {
+        let Some([_, _, _, _, _, path]) =
+            resource.parts().filter(|_| resource.pattern.is_some())
+        else {
             return;
         };
         // Whoever names what is below as well means both.
@@ -63,7 +65,9 @@ impl Rule for DirectoryWithoutWildcard {
         if path.text.starts_with("prefix//") {
             return;
         }
-        if is_bucket(resource) && statement.actions.iter().all(|own| is_of_buckets(own, cx)) {
+        // Calls about a bucket as a whole name it so.
+        let is_of_buckets = |own| is_of_buckets(own, cx) || may_be_about_buckets(own);
+        if is_bucket(resource) && statement.actions.iter().all(is_of_buckets) {
             return;
         }
         if path.text.ends_with('/') && !near.into_iter().any(with_star) {
@@ -92,6 +96,15 @@ fn is_of_buckets(action: &ActionElement<'_>, cx: &Context<'_>) -> bool {
     entry.is_some_and(|own| own.resource_forms().any(|form| form.path().ends_with('/')))
 }
 
+/// Whether an action of COS may be about a bucket as a whole, by its name: all others are about objects
+/// or parts of them.
+fn may_be_about_buckets(action: &ActionElement<'_>) -> bool {
+    let Some(operation) = action.operation().filter(|_| action.service() == Some("cos")) else {
+        return action.service().is_none();
+    };
+    operation.contains("Bucket") || operation.contains("Uploads") || operation.contains('*')
+}
+
 #[cfg(test)]
 mod tests {
     use camlock_source::Grade;
@@ -117,6 +130,20 @@ mod tests {
         check("CAM3075", &text(r#""cos:GetBucket", "name/cos:GetBucketACL""#, "a-1250000000/"));
         check("CAM3075", &text(r#""cos:GetBucket", "cos:GetObject""#, "«a-1250000000/»"));
         check("CAM3075", &text(r#""cos:GetBucket""#, "«a-1250000000/x/»"));
+    }
+
+    #[test]
+    fn calls_about_buckets_name_them_so() {
+        let text = |action: &str, name: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "{action}", "resource": "qcs::cos:::{name}"}}"#
+            )
+        };
+        for action in ["cos:GetBucket", "cos:ListMultipartUploads", "name/cos:PutBucket*", "*"] {
+            check("CAM3075", &text(action, "a-1250000000/"));
+            check("CAM3075", &text(action, "«a-1250000000/x/»"));
+        }
+        check("CAM3075", &text("cos:GetObject", "«a-1250000000/»"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Finds address ranges with host bits.
 
+use camlock_policy::address::parse_address;
 use camlock_policy::{Condition, ConditionValue};
 
 use crate::context::Context;
@@ -59,11 +60,10 @@ impl Rule for HostBitsInRange {
             let (Some(string), ConditionValue::Ip(range)) = (value.string(), read) else {
                 continue;
             };
-            let masked = range.to_string();
             let written = string.decoded();
-            let address = |text: &str| text.split('/').next().map(ToOwned::to_owned);
-            let is_plain = written.contains('/') && written.is_ascii() && !written.contains(':');
-            if is_plain && address(written) != address(&masked) {
+            let address = written.split_once('/').and_then(|(own, _)| parse_address(own));
+            if address.is_some_and(|own| own != range.network()) {
+                let masked = range.to_string();
                 cx.report(&string, format!("the range `{written}` is read as `{masked}`"))
                     .label("has bits behind its prefix")
                     .help("write the range, or a single address without a prefix")
@@ -89,6 +89,19 @@ mod tests {
     #[test]
     fn single_addresses_and_clean_ranges_are_left_alone() {
         check("CAM3003", &text(r#"[«"10.1.2.3/8"», "10.1.2.3", "10.1.2.3/32", "10.0.0.0/8"]"#));
+    }
+
+    #[test]
+    fn ranges_of_ipv6_are_looked_at() {
+        check(
+            "CAM3003",
+            &text(
+                r#"[«"2400:3200::1/64"», «"::ffff:8.8.8.1/120"», "2400:3200::/64", "2400:3200::1", "::/0",
+                "2400:3200::1/128", "::ffff:8.8.8.0/120", "2400:3200:0:0:0:0:0:0/32"]"#,
+            ),
+        );
+        let (before, after) = (text(r#""2400:3200::1/64""#), text(r#""2400:3200::/64""#));
+        check_fix("CAM3003", Grade::Safe, &before, &after);
     }
 
     #[test]

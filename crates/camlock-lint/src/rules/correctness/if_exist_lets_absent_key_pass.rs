@@ -1,6 +1,6 @@
 //! Finds allows that apply to requests without the key.
 
-use camlock_policy::PolicyKind;
+use camlock_policy::{BaseOperator, Condition, ConditionValue, PolicyKind};
 use camlock_source::quote;
 
 use crate::context::Context;
@@ -60,6 +60,19 @@ impl Rule for IfExistLetsAbsentKeyPass {
         if !operator.if_exist() || always_there || cx.kind() == PolicyKind::Scp {
             return;
         }
+        // Another condition of the statement fails where the key is missing.
+        let needs_key = |other: &ConditionElement<'_>| {
+            let null = other.operator.is_some_and(|own| own.base() == BaseOperator::NullEqual);
+            let holds_without = |own: &Condition| {
+                own.operator().if_exist()
+                    || null && own.values().contains(&ConditionValue::Bool(true))
+            };
+            let own = other.condition.as_ref().filter(|own| own.key() == read.key());
+            own.is_some_and(|own| !holds_without(own))
+        };
+        if statement.conditions.iter().take(64).any(needs_key) {
+            return;
+        }
         let right = operator.to_string();
         let right = right.strip_suffix("_if_exist").unwrap_or(&right);
         let edit = cx.operator_edit(condition, right);
@@ -84,7 +97,7 @@ mod tests {
         check(
             "CAM3097",
             r#"{"effect": "allow", "action": "cos:*", "resource": "*", "condition": {
-            "string_equal_if_exist": {«"cos:prefix"»: "a"}, "string_equal": {"cos:prefix": "a"},
+            "string_equal_if_exist": {«"cos:prefix"»: "a"}, "string_equal": {"cos:versionid": "a"},
             "ip_equal_if_exist": {"qcs:ip": "10.0.0.0/8"}}}"#,
         );
         check(
@@ -92,6 +105,21 @@ mod tests {
             r#"{"effect": "deny", "action": "cos:*", "resource": "*", "condition": {
             "string_equal_if_exist": {"cos:prefix": "a"}}}"#,
         );
+    }
+
+    #[test]
+    fn another_condition_may_ask_for_the_key() {
+        let text = |key: &str, other: &str| {
+            format!(
+                r#"{{"effect": "allow", "action": "cos:*", "resource": "*", "condition": {{
+                "string_like_if_exist": {{{key}: "a*"}}, {other}}}}}"#
+            )
+        };
+        let (found, quiet) = (r#"«"cos:prefix"»"#, r#""cos:prefix""#);
+        check("CAM3097", &text(quiet, r#""string_not_equal": {"cos:prefix": "ab"}"#));
+        check("CAM3097", &text(quiet, r#""null_equal": {"cos:prefix": "false"}"#));
+        check("CAM3097", &text(found, r#""null_equal": {"cos:prefix": ["true", "false"]}"#));
+        check("CAM3097", &text(found, r#""string_equal": {"cos:versionid": "ab"}"#));
     }
 
     #[test]

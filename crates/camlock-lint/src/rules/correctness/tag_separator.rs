@@ -4,18 +4,19 @@ use camlock_policy::ConditionKey;
 use camlock_source::quote;
 
 use crate::context::Context;
-use crate::element::{ConditionElement, StatementElement, ValueElement};
-use crate::rule::Rule;
+use crate::element::{ConditionElement, StatementElement, StringElement, ValueElement};
+use crate::rule::{Level, Rule};
 
 declare_rule! {
     /// ## What it finds
     ///
     /// A value of `qcs:resource_tag` or `qcs:request_tag` that joins key and value with `:`, `=` or
-    /// `/`.
+    /// `/`, or has blanks around the `&`, `&amp;` for it, or a second one.
     ///
     /// ## Why it matters
     ///
-    /// A tag is written `key&value`, and CAM refuses a value without `&`.
+    /// A tag is written `key&value`, and CAM refuses a value without `&`. Keys and values of tags have no
+    /// `&` themselves, so that a value with two of them meets no tag.
     ///
     /// ## Example
     ///
@@ -59,14 +60,42 @@ impl Rule for TagSeparator {
             .is_some_and(|tag| tag.name().is_none());
         for value in condition.values.iter().filter_map(ValueElement::string).filter(|_| is_set) {
             let text = value.decoded();
+            if text.contains('&') {
+                never_met(&value, cx);
+                continue;
+            }
             let pair =
                 ["=", ":", "/", "＆"].iter().find_map(|separator| text.split_once(separator));
-            let Some((key, tag)) = pair.filter(|_| !text.contains('&')) else { continue };
+            let Some((key, tag)) = pair else { continue };
             let right = format!("{}&{}", key.trim(), tag.trim());
             cx.report(&value, format!("the tag `{}` has no `&`", quote(text)))
                 .help(format!("write `{}`", quote(&right)))
                 .suggestion(format!("write `{}`", quote(&right)), [value.replace_with(&right)]);
         }
+    }
+}
+
+/// Reports a value that CAM accepts and no tag is equal to: neither keys nor values have an `&`, and those
+/// of a tag end and begin without blanks.
+fn never_met(value: &StringElement<'_>, cx: &mut Context<'_>) {
+    let text = value.decoded();
+    let plain = text.replace("&amp;", "&");
+    let Some((key, tag)) = plain.split_once('&') else { return };
+    let right = format!("{}&{}", key.trim(), tag.trim_start());
+    let has_more = tag.contains('&');
+    if right == text && !has_more {
+        return;
+    }
+    let report = cx
+        .report(value, format!("no tag is `{}`", quote(text)))
+        .label("never met")
+        .at_most(Level::Warning);
+    if has_more {
+        report.help("give each tag an entry of its own, `key&value`");
+    } else {
+        report
+            .help(format!("write `{}`", quote(&right)))
+            .suggestion(format!("write `{}`", quote(&right)), [value.replace_with(&right)]);
     }
 }
 
@@ -87,6 +116,16 @@ mod tests {
     }
 
     #[test]
+    fn tags_that_nothing_has() {
+        check(
+            "CAM3092",
+            r#"{"effect": "allow", "action": "*", "resource": "*", "condition": {
+            "string_equal": {"qcs:resource_tag": [«"env&p&q"», «"env & p"», «"env&amp;p"», "env&p q", "env&",
+                "my env&p", "env&${qcs:principal_tag_value}"], "qcs:resource_tag/env": "a"}}}"#,
+        );
+    }
+
+    #[test]
     fn the_ampersand_is_written() {
         let text = |value: &str| {
             format!(
@@ -95,5 +134,7 @@ mod tests {
             )
         };
         check_fix("CAM3092", Grade::Suggestion, &text("env: prod"), &text("env&prod"));
+        check_fix("CAM3092", Grade::Suggestion, &text("env & prod"), &text("env&prod"));
+        check_fix("CAM3092", Grade::Suggestion, &text("env&amp;prod"), &text("env&prod"));
     }
 }
