@@ -192,11 +192,15 @@ fn check_service(text: &str, start: usize, service: &str) -> Result<(), NameErro
         return Err(NameError::new(NameFault::ActionPartEmpty, text, start..start + 1));
     }
     let fault = |c: char| match c {
-        '*' => NameFault::ActionServiceWildcard,
         c if c.is_whitespace() => NameFault::ActionBlank,
         _ => NameFault::ActionServiceCharacter,
     };
-    first_outside(text, start, service, is_service_byte, fault)
+    first_outside(text, start, service, |own| is_service_byte(own) || own == b'*', fault)?;
+    if service.contains('*') {
+        let span = start..start + service.len();
+        return Err(NameError::new(NameFault::ActionServiceWildcard, text, span));
+    }
+    Ok(())
 }
 
 fn check_operation(text: &str, start: usize, operation: &str) -> Result<(), NameError> {

@@ -1,6 +1,6 @@
 //! Whom a document or a statement names.
 
-use camlock_policy::{ApiCode, NameError, PrincipalPattern};
+use camlock_policy::{ApiCode, NameError, NameFault, PolicyKind, PrincipalPattern};
 use camlock_source::Diagnostic;
 
 use super::strings::ListFault;
@@ -125,7 +125,12 @@ impl Lowering<'_> {
                     ApiCode::PrincipalError,
                     self.start_of(value),
                     "`principal` is neither \"*\" nor an object that names someone".into(),
-                    "write `{\"qcs\": [\"qcs::cam::uin/ACCOUNT:uin/USER\"]}`, or `\"*\"` for everyone",
+                    if self.kind == PolicyKind::Trust {
+                        // Everyone would match nobody there [RD-8].
+                        "write `{\"qcs\": [\"qcs::cam::uin/ACCOUNT:uin/USER\"]}`"
+                    } else {
+                        "write `{\"qcs\": [\"qcs::cam::uin/ACCOUNT:uin/USER\"]}`, or `\"*\"` for everyone"
+                    },
                     pointer,
                 );
                 None
@@ -162,6 +167,13 @@ impl Lowering<'_> {
         self.each_string(&member.value, &fault, &pointer, |this, text, pointer| {
             match read(&text.decoded) {
                 Ok(principal) => principals.push(principal),
+                Err(error)
+                    if this.kind == PolicyKind::Trust
+                        && error.fault() == NameFault::PrincipalStar =>
+                {
+                    let help = "name the accounts, users or services that shall assume the role";
+                    this.name_error_at(text.span, &error, help, pointer);
+                }
                 Err(error) => this.name_error(text, &error, pointer),
             }
         });

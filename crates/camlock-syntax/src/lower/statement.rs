@@ -1,7 +1,7 @@
 //! One statement: effect, actions, resources; principals and conditions have files of their own.
 
 use camlock_policy::{
-    ActionPattern, ApiCode, Effect, PrincipalPattern, ResourcePattern, Statement,
+    ActionPattern, ApiCode, Effect, PolicyKind, PrincipalPattern, ResourcePattern, Statement,
 };
 use camlock_source::Diagnostic;
 
@@ -194,15 +194,20 @@ impl Lowering<'_> {
         pointer: &Pointer<'_>,
     ) {
         let Some(member) = member.filter(|_| denies_everyone(effect, principals)) else { return };
-        self.diagnostics.push(
-            Diagnostic::warning(
-                codes::EVERYONE_DENIED,
-                member.value.span,
-                "a deny for everyone stops unsigned requests only",
+        let (what, note) = if self.kind == PolicyKind::Trust {
+            (
+                "a deny for everyone stops nobody in a trust policy",
+                "[RD-8] everyone matches nobody here",
             )
-            .with_help("name the accounts and users that shall be stopped")
-            .with_note("[EVL-10] signed callers are not affected")
-            .with_pointer(pointer.name(&member.name.decoded).render()),
+        } else {
+            let what = "a deny for everyone stops unsigned requests only";
+            (what, "[EVL-10] signed callers are not affected")
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(codes::EVERYONE_DENIED, member.value.span, what)
+                .with_help("name the accounts and users that shall be stopped")
+                .with_note(note)
+                .with_pointer(pointer.name(&member.name.decoded).render()),
         );
     }
 }

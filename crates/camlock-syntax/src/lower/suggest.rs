@@ -16,6 +16,10 @@ pub(super) fn element(name: &str) -> Option<&'static str> {
 /// put together the way this language spells them; the reading of absent keys differs, so this is a
 /// suggestion and never a silent translation.
 pub(super) fn operator(name: &str) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    if Operator::parse(&lower).is_ok() {
+        return Some(lower);
+    }
     let (qualifier, base) = match name.split_once(':') {
         Some((qualifier, base)) => (qualifier_of(qualifier), base),
         None => ("", name),
@@ -31,6 +35,10 @@ pub(super) fn operator(name: &str) -> Option<String> {
         .find(|(theirs, _)| *theirs == base)
         .map(|(_, ours)| *ours)
         .or_else(|| closest(base, BaseOperator::ALL.iter().map(|operator| operator.name())))?;
+    if base == BaseOperator::NullEqual.name() {
+        // It takes neither [CND-8].
+        return Some(base.to_owned());
+    }
     Some(format!("{qualifier}{base}{suffix}"))
 }
 

@@ -1,5 +1,7 @@
 //! Finds the principal of a demo of temporary keys.
 
+use camlock_policy::PolicyKind;
+
 use crate::context::Context;
 use crate::element::PrincipalElement;
 use crate::rule::Rule;
@@ -49,10 +51,20 @@ impl Rule for DemoPrincipal {
         let is_qcs = principal.member.is_some_and(|member| member.decoded() == "qcs");
         // Where nobody may be named at all, that is said already.
         if is_qcs && principal.text() == "*" && cx.kind().names_principals() {
-            cx.report(principal, "`*` under `qcs` names nobody")
+            let is_trust = cx.kind() == PolicyKind::Trust;
+            let help = if is_trust {
+                "name the accounts, users or services that shall assume the role"
+            } else {
+                "leave `principal` out of a session policy; in a bucket policy, name the identities"
+            };
+            let report = cx
+                .report(principal, "`*` under `qcs` names nobody")
                 .label("copied from a demo of temporary keys")
-                .help("leave `principal` out of a session policy; in a bucket policy, name the identities")
-                .note("[PRN-1] everyone is written `\"principal\": \"*\"`");
+                .help(help);
+            // Everyone is nobody in a trust policy [RD-8].
+            if !is_trust {
+                report.note("[PRN-1] everyone is written `\"principal\": \"*\"`");
+            }
         }
     }
 }

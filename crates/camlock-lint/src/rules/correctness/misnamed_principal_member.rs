@@ -1,5 +1,6 @@
 //! Finds members of `principal` under other names.
 
+use camlock_policy::PolicyKind;
 use camlock_source::quote;
 
 use crate::context::Context;
@@ -52,7 +53,18 @@ impl Rule for MisnamedPrincipalMember {
         let first = principal.string.list.is_none_or(|list| list.index == 0);
         let Some(member) = principal.member.filter(|_| first) else { return };
         let Some(meant) = meant(member.decoded()) else { return };
-        cx.report(&member, format!("`{}` is not a kind of principal", quote(member.decoded())))
+        let what = format!("`{}` is not a kind of principal", quote(member.decoded()));
+        if meant == "qcs" && principal.text() == "*" {
+            // Under `qcs` it would be refused as well [PRN-6], and everyone is nobody in a trust policy [RD-8].
+            let help = if cx.kind() == PolicyKind::Trust {
+                "name the accounts, users or services that shall assume the role"
+            } else {
+                "name the identities under `qcs`; everyone is written `\"principal\": \"*\"`"
+            };
+            cx.report(&member, what).help(help);
+            return;
+        }
+        cx.report(&member, what)
             .help(format!("write `{meant}`"))
             .suggestion(format!("write `{meant}`"), [member.replace_with(meant)]);
     }
@@ -73,9 +85,10 @@ fn meant(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use camlock_policy::PolicyKind;
     use camlock_source::Grade;
 
-    use crate::testing::{check, check_fix};
+    use crate::testing::{check, check_as, check_fix, helps};
 
     #[test]
     fn a_member_is_named_once() {
@@ -84,6 +97,19 @@ mod tests {
             r#"{"effect": "allow", "action": "cos:*", "resource": "*", "principal": {
             «"AWS"»: ["a", "b"], "qcs": "qcs::cam::uin/1:root", «"Federated"»: "c", "other": "d"}}"#,
         );
+    }
+
+    #[test]
+    fn a_star_is_not_moved_to_where_it_is_refused() {
+        let text = |kind: &str| {
+            format!(r#"{{"effect": "allow", "action": "{kind}", "principal": {{«"AWS"»: "*"}}}}"#)
+        };
+        check_as("CAM3022", Some(PolicyKind::Trust), &text("name/sts:AssumeRole"));
+        check_as("CAM3022", Some(PolicyKind::Resource), &text("cos:GetObject"));
+        let plain = text("name/sts:AssumeRole").replace(['«', '»'], "");
+        let role = "name the accounts, users or services that shall assume the role";
+        assert_eq!(helps("CAM3022", &plain), [role]);
+        check_fix("CAM3022", Grade::Suggestion, &plain, &plain);
     }
 
     #[test]

@@ -11,6 +11,12 @@ fn operators_of_another_cloud_are_translated() {
     check("string_equal_if_exists", "string_equal_if_exist");
     check("IpAddress", "ip_equal");
     check("Null", "null_equal");
+    // It takes neither qualifier nor suffix, so none is suggested.
+    check("String_Equal", "string_equal");
+    check("For_Any_Value:STRING_EQUAL_IF_EXIST", "for_any_value:string_equal_if_exist");
+    check("NullIfExists", "null_equal");
+    check("null_equal_if_exist", "null_equal");
+    check("for_any_value:null_equal", "null_equal");
 }
 
 #[test]
