@@ -1,7 +1,7 @@
 //! How rules are tested: by their pages, and by documents with marks in them.
 
-use camlock_policy::PolicyKind;
-use camlock_source::{Grade, Severity, SourceText, Span};
+use camlock_policy::{AccountIds, AppId, PolicyKind, Uin};
+use camlock_source::{Diagnostic, Grade, Severity, SourceText, Span};
 use camlock_syntax::parse;
 
 use crate::companions::{Companion, Companions};
@@ -11,7 +11,7 @@ use crate::linter::Linter;
 use crate::mend::mend;
 use crate::page::Expectation;
 use crate::rule::{Level, RuleMeta};
-use crate::settings::Settings;
+use crate::settings::{Options, Settings};
 
 /// A linter with the default levels, the rule on even where its default is off.
 fn linter(rule: &RuleMeta, level: Level, companions: Companions) -> Linter {
@@ -162,6 +162,19 @@ pub(crate) fn messages(code: &str, text: &str) -> Vec<String> {
 /// The help of each finding of the rule that has one, in order.
 pub(crate) fn helps(code: &str, text: &str) -> Vec<String> {
     of_rule(code, text).filter_map(|own| own.diagnostic.help).collect()
+}
+
+/// The findings of the rule in an account with these ids, uin and APPID.
+pub(crate) fn found_in_account(
+    code: &str,
+    (uin, app_id): (&str, &str),
+    text: &str,
+) -> Vec<Diagnostic> {
+    let account = AccountIds::new(Uin::parse(uin), AppId::parse(app_id));
+    let options = Options { account, ..Options::default() };
+    let linter = Linter::new(Settings { options, ..Settings::default() });
+    let found = findings(&linter, &document(text), None).into_iter();
+    found.filter(|own| own.rule.code.as_str() == code).map(|own| own.diagnostic).collect()
 }
 
 /// How much each finding of the rule weighs, in order.

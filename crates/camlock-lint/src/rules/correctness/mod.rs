@@ -116,6 +116,7 @@ rule_list! {
     creator_left_out: CreatorLeftOut,
     impossible_bucket_name: ImpossibleBucketName,
     html_escape: HtmlEscape,
+    resource_of_other_account: ResourceOfOtherAccount,
 }
 
 /// The APPID at the end of the name of a bucket, in the path of a COS resource.
