@@ -173,7 +173,8 @@ fn names() -> Vec<Row> {
         (r#""cos:""#, "CAM2107", ":"),
         (r#""COS:GetObject""#, "CAM2108", "C"),
         (r#""cos:Get-Object""#, "CAM2109", "-"),
-        (r#""c*s:GetObject""#, "CAM2110", "*"),
+        (r#""c*s:GetObject""#, "CAM2110", "c*s"),
+        (r#""name/c*:*""#, "CAM2110", "c*"),
         (r#""*:GetObject""#, "CAM2110", "*:GetObject"),
         (r#""permid/280655""#, "CAM2111", "permid/280655"),
     ] {
@@ -227,6 +228,7 @@ fn conditions() -> Vec<Row> {
         (r#"{"qcs:ip":"10.0.0.1"}"#, "CAM2135", r#""qcs:ip""#),
         (r#"{"qcs:ip":["10.0.0.1"]}"#, "CAM2135", r#""qcs:ip""#),
         (r#"{"StringEquals":{"x:y":"a"}}"#, "CAM2136", r#""StringEquals""#),
+        (r#"{"String_Equal":{"x:y":"a"}}"#, "CAM2135", r#""String_Equal""#),
         (r#"{"string_equal_if_exists":{"x:y":"a"}}"#, "CAM2137", r#""string_equal_if_exists""#),
         (r#"{"null_equal_if_exist":{"x:y":true}}"#, "CAM2138", r#""null_equal_if_exist""#),
     ] {
@@ -289,6 +291,24 @@ fn each_fault_has_its_code_and_the_code_of_the_interface_and_its_place() {
         assert!(parsed.diagnostics.iter().all(|d| d.help.is_some() && d.pointer.is_some()));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn advice_for_trust_policies_is_not_everyone() {
+    let first = |principal: &str, effect: &str| {
+        let text = format!(
+            r#"{{"version":"2.0","statement":{{"effect":"{effect}","action":"*","principal":{principal}}}}}"#
+        );
+        let found = parse(&text, Trust).diagnostics.into_iter().next().expect("a fault");
+        (found.code.as_str(), found.message, found.help.unwrap_or_default())
+    };
+    for principal in [r#"{"qcs":"*"}"#, "7"] {
+        let (_, _, help) = first(principal, "allow");
+        assert!(!help.contains('*') && !help.contains("everyone"), "{help}");
+    }
+    let (code, message, _) = first(r#""*""#, "deny");
+    assert_eq!(code, "CAM2025");
+    assert_eq!(message, "a deny for everyone stops nobody in a trust policy");
 }
 
 #[test]
