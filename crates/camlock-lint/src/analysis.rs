@@ -107,11 +107,6 @@ impl<'a> Analysis<'a> {
         statement.conditions.iter().any(restricts)
     }
 
-    /// The same, for a statement of a policy.
-    pub(crate) fn is_conditional(self, statement: &Statement) -> bool {
-        statement.conditions().iter().any(|own| !condition::holds_always(own))
-    }
-
     /// Whether a request has at most one value of a key.
     pub fn has_single_value(self, key: &ConditionKey) -> bool {
         condition::is_single(key)
@@ -202,6 +197,11 @@ impl<'a> Analysis<'a> {
         let covers = |own: &Statement| own.effect() == effect && self.statement_covers(own, inner);
         companions.find(|other| other.policy.statements().iter().any(covers))
     }
+}
+
+/// Whether a statement of a policy has a condition that restricts something.
+pub(crate) fn is_conditional(statement: &Statement) -> bool {
+    statement.conditions().iter().any(|own| !condition::holds_always(own))
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ impl<'a> Limits<'a> {
         let kind = self.analysis.document.kind();
         let meets = |deny: &&&Statement| match lowered {
             Some(own) => cover::circumstances(deny, own, kind),
-            None => !self.analysis.is_conditional(deny) && deny.principals().is_none(),
+            None => !super::is_conditional(deny) && deny.principals().is_none(),
         };
         let denies: Vec<&Statement> = self.denies.iter().filter(meets).copied().collect();
         let left = statement.resources.iter().filter_map(|resource| {
@@ -203,7 +203,7 @@ impl<'a> Limits<'a> {
         for ceiling in &self.ceilings {
             let meeting = ceiling.iter().filter(|own| !never_meets(own)).filter_map(|own| {
                 let meeting = own.resources().iter().filter(|own| cover::overlap(own, resource));
-                Some((meeting.map(Breadth::of).max()?, !self.analysis.is_conditional(own)))
+                Some((meeting.map(Breadth::of).max()?, !super::is_conditional(own)))
             });
             // Of equally wide ones one without conditions counts.
             let (breadth, is_free) = meeting.max()?;

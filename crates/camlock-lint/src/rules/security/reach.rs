@@ -6,7 +6,7 @@ use camlock_policy::{
 };
 use camlock_source::{Span, quote};
 
-use crate::analysis::{Analysis, Breadth, Grant};
+use crate::analysis::{Analysis, Breadth, Grant, is_conditional};
 use crate::context::Context;
 use crate::effective::{Effective, SELF};
 use crate::element::ActionElement;
@@ -200,7 +200,6 @@ pub(super) fn is_whole_service(analysis: Analysis<'_>, grant: &Grant<'_>, servic
 
 /// The document and what counts with it, ready to be asked.
 struct Lab<'a> {
-    analysis: Analysis<'a>,
     effective: &'a Effective,
     /// The allows of the document and of those beside it.
     allows: Vec<&'a Statement>,
@@ -211,7 +210,7 @@ impl<'a> Lab<'a> {
         let beside = cx.companions().beside().map(|own| &own.policy);
         let statements = std::iter::once(policy).chain(beside).flat_map(Policy::statements);
         let allows = statements.filter(|own| own.effect() == Effect::Allow).collect();
-        Some(Self { analysis: cx.analysis(), effective: cx.effective()?, allows })
+        Some(Self { effective: cx.effective()?, allows })
     }
 
     /// The allows that name a call.
@@ -222,8 +221,7 @@ impl<'a> Lab<'a> {
 
     /// A proof that the call is allowed, by this document or one beside it, and whether that has conditions.
     fn allowed(&self, call: &Call) -> Option<(bool, String)> {
-        self.naming(call)
-            .find_map(|own| Some((self.analysis.is_conditional(own), self.proof(call, own)?)))
+        self.naming(call).find_map(|own| Some((is_conditional(own), self.proof(call, own)?)))
     }
 
     /// A proof that the call is allowed, on objects that a statement names.
