@@ -117,6 +117,7 @@ rule_list! {
     impossible_bucket_name: ImpossibleBucketName,
     html_escape: HtmlEscape,
     resource_of_other_account: ResourceOfOtherAccount,
+    miscased_value: MiscasedValue,
 }
 
 /// The APPID at the end of the name of a bucket, in the path of a COS resource.
