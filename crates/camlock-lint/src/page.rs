@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use camlock_policy::PolicyKind;
 
 use crate::rule::RuleMeta;
+use crate::rules::rules;
 
 /// A document on a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,7 +54,31 @@ impl RuleMeta {
             .lines()
             .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
             .collect();
-        format!("# {}\n\n{facts} · since {}\n\n{}\n", self.name, self.since, page.join("\n").trim())
+        let mut text = format!(
+            "# {}\n\n{facts} · since {}\n\n{}\n",
+            self.name,
+            self.since,
+            page.join("\n").trim()
+        );
+        if let Some(better) = self.in_better_words() {
+            _ = write!(text, "\n## Told in better words\n\n{better}\n");
+        }
+        text
+    }
+
+    /// Which rules tell the same in the place of this one; an example of the page may show their codes.
+    fn in_better_words(&self) -> Option<String> {
+        let better = rules().iter().map(|own| own.meta());
+        let better = better.filter(|own| own.supersedes.contains(&self.code.as_str()));
+        let names: Vec<String> =
+            better.map(|own| format!("`{}` ({})", own.name, own.code)).collect();
+        (!names.is_empty()).then(|| {
+            let names = names.join(", ");
+            format!(
+                "Where one of these finds the cause it stands in the place of this, perhaps in the \
+                 example too: {names}."
+            )
+        })
     }
 }
 
@@ -87,4 +112,16 @@ fn example(tag: &str) -> Option<Example> {
     };
     let kind = words.next().and_then(PolicyKind::parse);
     Some(Example { expectation, kind, text: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::explain;
+
+    #[test]
+    fn a_page_names_the_rules_that_tell_it_in_better_words() {
+        let page = |code: &str| explain(code).unwrap().to_markdown();
+        assert!(page("CAM2007").contains("perhaps in the example too: `wrong-version` (CAM3012)."));
+        assert!(!page("CAM3012").contains("Told in better words"));
+    }
 }

@@ -19,7 +19,7 @@ declare_rule! {
     ///
     /// ## Example
     ///
-    /// ```json,CAM3147
+    /// ```json,CAM3152
     /// { "version": "2.0", "statement": [
     ///   { "effect": "allow", "action": "cos:PutObject",
     ///     "resource": "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
@@ -35,7 +35,7 @@ declare_rule! {
     /// ] }
     /// ```
     pub(crate) MiscasedValue = {
-        code: "CAM3147",
+        code: "CAM3152",
         name: "miscased-value",
         group: Correctness,
         level: Warning,
@@ -111,17 +111,17 @@ mod tests {
     #[test]
     fn known_values_in_another_case_and_no_others() {
         let values = r#"[«"Private"», "private", "secret", "public-*", «"PUBLIC-READ"»]"#;
-        check("CAM3147", &text("string_not_equal", "cos:x-cos-acl", values));
+        check("CAM3152", &text("string_not_equal", "cos:x-cos-acl", values));
         let class = r#"[«"standard_ia"», "STANDARD", "private"]"#;
-        check("CAM3147", &text("string_like", "cos:x-cos-storage-class", class));
+        check("CAM3152", &text("string_like", "cos:x-cos-storage-class", class));
         let plain = values.replace(['«', '»'], "");
-        check("CAM3147", &text("string_equal_ignore_case", "cos:x-cos-acl", &plain));
-        check("CAM3147", &text("string_equal", "cos:prefix", &plain));
+        check("CAM3152", &text("string_equal_ignore_case", "cos:x-cos-acl", &plain));
+        check("CAM3152", &text("string_equal", "cos:prefix", &plain));
     }
 
     #[test]
     fn the_known_value_is_written() {
         let of = |value: &str| text("string_equal", "cos:x-cos-acl", value);
-        check_fix("CAM3147", Grade::Suggestion, &of(r#""Public-Read""#), &of(r#""public-read""#));
+        check_fix("CAM3152", Grade::Suggestion, &of(r#""Public-Read""#), &of(r#""public-read""#));
     }
 }
