@@ -9,6 +9,7 @@ pub struct Companions {
     all: Vec<Companion>,
     /// Where in `all` the second level of an organization begins, and every further one.
     levels: Vec<usize>,
+    strong_groups: Vec<String>,
 }
 
 /// A policy that counts together with the document.
@@ -26,7 +27,7 @@ impl Companions {
     /// The policies that count together with a document; service control policies among them are those
     /// of one level.
     pub fn new(all: Vec<Companion>) -> Self {
-        Self { all, levels: Vec::new() }
+        Self { all, levels: Vec::new(), strong_groups: Vec::new() }
     }
 
     /// The same below one more level of an organization. One without policies lets nothing through [EVL-14].
@@ -35,6 +36,19 @@ impl Companions {
         self.levels.push(self.all.len());
         self.all.extend(level);
         self
+    }
+
+    /// The same in an account that has these user groups, by their ids, whose members may do everything:
+    /// joining one is a way to more rights.
+    #[must_use]
+    pub fn with_strong_groups(mut self, groups: Vec<String>) -> Self {
+        self.strong_groups = groups;
+        self
+    }
+
+    /// User groups whose members may do everything, as far as the account is known.
+    pub fn strong_groups(&self) -> &[String] {
+        &self.strong_groups
     }
 
     /// All of them, in the order given.

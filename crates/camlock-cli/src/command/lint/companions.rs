@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use camlock::policy::PolicyId;
-use camlock::{Account, Policy, PolicyKind, PolicyOrigin};
+use camlock::policy::{ActionPattern, Effect, PolicyId, ResourcePattern, Statement};
+use camlock::{Account, Policy, PolicyEntry, PolicyKind, PolicyOrigin};
 use camlock_lint::{Companion, Companions};
 
 /// The policies that count together with each document that stands in a file of its own.
@@ -12,6 +12,7 @@ use camlock_lint::{Companion, Companions};
 /// What a document is attached to may be several users and roles; only what all of them have counts.
 pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
     let mut files = BTreeMap::new();
+    let strong = strong_groups(account);
     for (id, path) in policies(account) {
         let Ok(path) = path.canonicalize() else { continue };
         let holders = holders(account).filter(|holder| holder.policies.contains(&id));
@@ -19,9 +20,31 @@ pub(super) fn of_files(account: &Account) -> BTreeMap<PathBuf, Companions> {
         let of_all = each.reduce(|a, b| a.intersection(&b).copied().collect());
         // What nobody has yet stands below the organization, whoever gets it.
         let of_all = of_all.unwrap_or_else(|| levels(account).collect());
-        files.insert(path, companions(account, &of_all));
+        files.insert(path, companions(account, &of_all).with_strong_groups(strong.clone()));
     }
     files
+}
+
+/// The groups whose members may do everything, or all of access management, which comes to the same.
+fn strong_groups(account: &Account) -> Vec<String> {
+    let is_strong = |own: &Statement| {
+        let acts = |own: &ActionPattern| match own {
+            ActionPattern::Any => true,
+            ActionPattern::Service(service) => service == "cam",
+            ActionPattern::Operation { .. } => false,
+        };
+        own.effect() == Effect::Allow
+            && own.conditions().is_empty()
+            && own.actions().iter().any(acts)
+            && own.resources().contains(&ResourcePattern::Any)
+    };
+    let has_rights = |id: &PolicyId| {
+        let policy = account.policy(*id).map(PolicyEntry::policy);
+        policy.is_some_and(|own| own.statements().iter().any(is_strong))
+    };
+    let groups = account.groups().values();
+    let strong = groups.filter(|own| own.policies.iter().any(has_rights));
+    strong.map(|own| own.id.to_string()).collect()
 }
 
 /// What counts together with a policy for somebody who has it.

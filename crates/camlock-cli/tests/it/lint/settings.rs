@@ -188,6 +188,28 @@ fn an_account_says_what_counts_together() {
     assert!(together.is_empty(), "the boundary leaves nothing of it: {together:?}");
 }
 
+#[test]
+fn an_account_says_which_groups_are_worth_joining() {
+    let join = r#"{"version": "2.0", "statement": {"effect": "allow", "action": "cam:AddUserToGroup",
+        "resource": ["qcs::cam::uin/100000000001:groupid/2", "qcs::cam::uin/100000000001:uin/*"]}}"#;
+    let account = |action: &str| {
+        format!(
+            r#"{{"camlock": 1, "owner": {{"uin": "100000000001", "app_id": "1250000000"}},
+            "policies": [{{"id": "1", "name": "join", "file": "p/join.json"}},
+                {{"id": "2", "name": "all", "document": {{"version": "2.0", "statement": [
+                    {{"effect": "allow", "action": "{action}", "resource": "*"}}]}}}}],
+            "groups": [{{"id": "2", "name": "strong", "policies": ["2"]}}],
+            "users": [{{"uin": "100000000011", "policies": ["1"]}}]}}"#
+        )
+    };
+    for (action, expected) in [("*", 1), ("cam:*", 1), ("cos:*", 0)] {
+        let account = account(action);
+        let directory = directory(&[("account.json", account.as_str()), ("p/join.json", join)]);
+        let select = ["p/join.json", "--select", "CAM6104", "--account", "account.json"];
+        assert_eq!(codes(&directory, &select).len(), expected, "{action}");
+    }
+}
+
 /// Every level has to let an allow through, but service-linked roles stand below none.
 #[cfg(unix)]
 #[test]
