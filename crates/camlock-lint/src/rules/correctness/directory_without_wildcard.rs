@@ -51,8 +51,7 @@ impl Rule for DirectoryWithoutWildcard {
         statement: &StatementElement<'_>,
         cx: &mut Context<'_>,
     ) {
-        let Some([_, _, _, _, _, path]) =
-            resource.parts().filter(|_| resource.pattern.is_some())
+        let Some([_, _, _, _, _, path]) = resource.parts().filter(|_| resource.pattern.is_some())
         else {
             return;
         };
