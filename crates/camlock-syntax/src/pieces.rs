@@ -92,12 +92,17 @@ pub fn pieces<'t>(name: &str, text: &'t str) -> Pieces<'t> {
 }
 
 impl<'t> Pieces<'t> {
-    /// The texts in which something stands, without the blanks behind them; the whole where there is none.
+    /// The texts in which something stands, of several without the blanks behind them; the whole where there
+    /// is none.
     pub fn filled(&self) -> impl Iterator<Item = Piece<'t>> {
         let filled = |own: &&Piece<'_>| !own.text.trim().is_empty();
         let first = self.all.first().filter(|_| !self.all.iter().any(|own| filled(&own)));
         let all = self.all.iter().filter(filled).chain(first);
-        all.map(|own| Piece { text: own.text.trim_end(), ..*own })
+        let is_one = self.arrangement == Arrangement::One;
+        all.map(move |own| Piece {
+            text: if is_one { own.text } else { own.text.trim_end() },
+            ..*own
+        })
     }
 
     /// What there is to say where a file holds several texts and its name does not tell: CAM takes one.

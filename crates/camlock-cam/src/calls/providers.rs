@@ -307,9 +307,6 @@ fn user_oidc(context: &Context<'_>) -> Result<Value, ApiError> {
     let code = "InvalidParameterValue.IdentityKeyError";
     let read = keys(params.needed_text("IdentityKey")?, code)?;
     value.insert("IdentityKey".into(), read.into());
-    value.entry("Description").or_insert_with(|| "".into());
-    value.entry("Scope").or_insert_with(|| json!([]));
-    value.entry("AutoRotateKey").or_insert_with(|| 0.into());
     value.insert("ProviderType".into(), 12.into());
     value.insert("Status".into(), ENABLED.into());
     Ok(value.into())

@@ -50,15 +50,15 @@ fn the_provider_of_users_is_shown_with_everything_that_answers_have() {
     let shown = client.set("DescribeUserOIDCConfig", json!({}));
     assert_eq!(
         (&shown["Description"], &shown["Scope"], &shown["AutoRotateKey"]),
-        (&json!(""), &json!([]), &json!(0))
+        (&json!(""), &json!(["openid"]), &json!(0))
     );
     body["Description"] = "of users".into();
-    body["Scope"] = json!(["openid"]);
+    body["Scope"] = json!(["openid", "email"]);
     body["AutoRotateKey"] = 1.into();
     client.set("UpdateUserOIDCConfig", body);
     let shown = client.set("DescribeUserOIDCConfig", json!({}));
     assert_eq!(
         (&shown["Description"], &shown["Scope"], &shown["AutoRotateKey"]),
-        (&json!("of users"), &json!(["openid"]), &json!(1))
+        (&json!("of users"), &json!(["openid", "email"]), &json!(1))
     );
 }

@@ -53,6 +53,11 @@ const ESCAPES: [(&str, &str); 6] = [
     ("&amp;", "&"),
 ];
 
+/// Whether a text has an escape of HTML.
+pub(super) fn has_escape(text: &str) -> bool {
+    ESCAPES.iter().any(|(escape, _)| text.contains(escape))
+}
+
 impl Rule for HtmlEscape {
     fn check_string(&self, string: &StringElement<'_>, cx: &mut Context<'_>) {
         let text = string.decoded();
