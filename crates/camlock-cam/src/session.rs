@@ -69,7 +69,7 @@ impl Whose {
 }
 
 const ID_START: &str = "AKID";
-/// After that an id has so many letters; [`new_key`](crate::control::start::new_key) takes fewer.
+/// After that an id has so many letters; that of a permanent key has fewer.
 const ID_LETTERS: usize = 36;
 
 /// Temporary credentials, ready to be used.
