@@ -9,7 +9,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use camlock_cam::{Asked, ControlPlane, Options, RootKey, SealKey, Store, signature};
 use camlock_directory::{Account, Authorizer};
-use camlock_policy::Request;
+use camlock_engine::CompiledLayers;
+use camlock_policy::{Deployment, PolicyKind, PolicyLayers, Request};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const NOW: i64 = 1_700_000_000;
@@ -106,6 +107,18 @@ impl Served {
     }
 }
 
+/// What counts for one user of the account, without an account.
+fn bare(user: u64) -> CompiledLayers {
+    let text = format!(
+        r#"{{"version":"2.0","statement":[{{"effect":"allow","action":["cam:GetUser","cam:List*"],
+            "resource":"qcs::cam::uin/{OWNER}:uin/{user}"}}]}}"#
+    );
+    let policy = camlock_syntax::parse(&text, PolicyKind::Identity).policy.expect("a policy");
+    let mut layers = PolicyLayers::default();
+    layers.push(policy, 0);
+    CompiledLayers::new(&layers)
+}
+
 fn calls(criterion: &mut Criterion) {
     for (name, users, policies) in [("small", 10, 10), ("full", 1_000, 1_500)] {
         let text = account(users, policies);
@@ -127,6 +140,13 @@ fn calls(criterion: &mut Criterion) {
             .expect("a request");
         group.bench_function("decide alone", |bencher| {
             bencher.iter(|| black_box(authorizer.decide(&request)));
+        });
+        let bare = bare(OWNER + 8);
+        let deployment = Deployment::default();
+        let found = bare.decide(&request, &deployment).decision;
+        assert_eq!(found, authorizer.decide(&request).expect("a decision").decision);
+        group.bench_function("decide by the bare engine", |bencher| {
+            bencher.iter(|| black_box(bare.decide(&request, &deployment)));
         });
         group.bench_function("build everything", |bencher| {
             bencher.iter(|| Authorizer::new(Account::from_json(&text).expect("an account")));
